@@ -1,0 +1,210 @@
+"""The error tree. Each leaf has a code; its sentence is `error-<code>` in words/.
+
+BotError
+├─ Refused         the picture or the request is at fault; say what to change
+├─ Unavailable     a service is at fault; ask another analyzer, or come back later
+└─ Misconfigured   the operator is at fault; stop at start-up
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class BotError(Exception):
+    """Anything we know how to explain.
+
+    `code` names the leaf in logs and words. `facts` are the arguments of its sentence:
+    numbers and public names only, never an address, a file name or a secret.
+    """
+
+    code: ClassVar[str]
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {}
+
+
+class Refused(BotError):
+    """The picture or the request is at fault. Never retried."""
+
+
+class NotAnImage(Refused):
+    code = "not_an_image"
+
+
+class Damaged(Refused):
+    code = "damaged"
+
+
+class UnsupportedFormat(Refused):
+    """A picture, but of a format we do not decode. `format` is its common name."""
+
+    code = "unsupported_format"
+
+    def __init__(self, format: str) -> None:  # noqa: A002 - the field's own word
+        super().__init__(format)
+        self.format = format
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {"format": self.format}
+
+
+class TooLarge(Refused):
+    """More bytes than we download or a service takes."""
+
+    code = "too_large"
+
+    def __init__(self, limit_bytes: int) -> None:
+        super().__init__(limit_bytes)
+        self.limit_bytes = limit_bytes
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {"limit_mb": self.limit_bytes // 1_000_000}
+
+
+class TooManyPixels(Refused):
+    """Decoding would cost more memory than one picture may have."""
+
+    code = "too_many_pixels"
+
+    def __init__(self, width_px: int, height_px: int) -> None:
+        super().__init__(width_px, height_px)
+        self.width_px = width_px
+        self.height_px = height_px
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {"width": self.width_px, "height": self.height_px}
+
+
+class TooSmall(Refused):
+    code = "too_small"
+
+    def __init__(self, min_side_px: int) -> None:
+        super().__init__(min_side_px)
+        self.min_side_px = min_side_px
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {"min_side": self.min_side_px}
+
+
+class Withheld(Refused):
+    """The picture may not be described in public: flagged as adult, or refused by the service."""
+
+    code = "withheld"
+
+
+class AddressRefused(Refused):
+    """A web address that is not http(s), or does not lead to a public host."""
+
+    code = "address_refused"
+
+
+class AddressFailed(Refused):
+    """A web address that gives no picture: unreachable, or an error page."""
+
+    code = "address_failed"
+
+
+class NoPicture(Refused):
+    """Asked to describe the newest picture where there is none."""
+
+    code = "no_picture"
+
+
+class NotAMember(Refused):
+    """The bot is not in the channel it was asked about."""
+
+    code = "not_a_member"
+
+
+class Unavailable(BotError):
+    """A service is at fault.
+
+    `is_transient`: the same call may succeed later, after `retry_after_s` seconds when known.
+    """
+
+    is_transient: ClassVar[bool] = False
+
+    def __init__(self, detail: str = "", *, retry_after_s: float | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+
+
+class SlackDenied(Unavailable):
+    """Slack does not let the bot do this. `scope` is the permission to grant, when known."""
+
+    code = "slack_denied"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope)
+        self.scope = scope
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {"scope": self.scope}
+
+
+class SlackBusy(Unavailable):
+    """Slack's Web API limits our rate, fails or does not answer."""
+
+    code = "slack_busy"
+    is_transient = True
+
+
+class DownloadFailed(Unavailable):
+    """The picture's bytes did not arrive."""
+
+    code = "download_failed"
+    is_transient = True
+
+
+class AnalyzerBusy(Unavailable):
+    """Rate limit, overload or time-out of the analyze service."""
+
+    code = "analyzer_busy"
+    is_transient = True
+
+
+class AnalyzerFailed(Unavailable):
+    """The analyze service answered something it should not: an unknown error, or no analysis."""
+
+    code = "analyzer_failed"
+
+
+class AnalyzerRejectedKey(Unavailable):
+    """401: the key is wrong, or belongs to another endpoint."""
+
+    code = "analyzer_rejected_key"
+
+
+class AnalyzerOverQuota(Unavailable):
+    """403: the plan's calls are used up for the time being."""
+
+    code = "analyzer_over_quota"
+
+
+class AnalyzerGone(Unavailable):
+    """404 or 410: the endpoint does not exist, or its version is retired."""
+
+    code = "analyzer_gone"
+
+
+class Unexpected(Unavailable):
+    """A fault of our own. The traceback is in the log."""
+
+    code = "unexpected"
+
+
+class Misconfigured(BotError):
+    """What the operator must mend before the bot can start: every fault at once."""
+
+    code = "misconfigured"
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults

@@ -1,0 +1,158 @@
+"""What flows through the program: frozen data, and nothing that acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+"""RGB, sRGB, uint8, shape (height, width, 3), oriented as a person sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """What a service accepts as one picture. Sides in pixels, both ends inclusive."""
+
+    max_bytes: int
+    min_side_px: int
+    max_side_px: int
+    long_side_px: int = 1600
+    """Pictures are shrunk to this before they are sent: no service gains from more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The bytes that leave: re-encoded, oriented, without any metadata."""
+
+    body: bytes
+    media_type: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One decoded picture.
+
+    `pixels` is at most 1600 px on the long side (more only where a very long, thin picture
+    would lose its short side). `width_px` and `height_px` are the original's, oriented.
+    `format` is Pillow's name: "JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "AVIF", "HEIF", "MPO".
+    `upload` is None when no analyzer asked for bytes.
+    """
+
+    pixels: Pixels
+    width_px: int
+    height_px: int
+    format: str
+    size_bytes: int
+    is_animated: bool
+    upload: Upload | None
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A sentence without its capital and full stop, as Azure writes it. Confidence 0..1."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word for what is in the picture. Confidence 0..1."""
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of Azure's 86 categories, `parent_child`. Score 0..1."""
+
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A famous place recognized in the picture. Confidence 0..1."""
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line read in the picture, with its box in fractions of the picture's sides (0..1)."""
+
+    text: str
+    left: float
+    top: float
+    width: float
+    height: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """What a moderation model found. Scores 0..1; None where the service gives none."""
+
+    is_adult: bool
+    is_racy: bool
+    is_gory: bool | None
+    adult_score: float
+    racy_score: float
+    gore_score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """The colors of a picture.
+
+    `accent` is "#RRGGBB", upper case. The others are Azure's twelve names: Black, Blue, Brown,
+    Grey, Green, Orange, Pink, Purple, Red, Teal, White, Yellow. `dominant` has 0 to 3 of them.
+    """
+
+    accent: str
+    foreground: str
+    background: str
+    dominant: tuple[str, ...]
+    is_black_and_white: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What one analyzer answers about one picture. Empty or None: it did not say."""
+
+    analyzer: str
+    """Who answered: "embedded", "azure-3.2", "azure-2.0"."""
+    language: str
+    caption: Caption | None = None
+    tags: tuple[Tag, ...] = ()
+    """Sorted by confidence, highest first."""
+    categories: tuple[Category, ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    text_lines: tuple[TextLine, ...] = ()
+    """In reading order."""
+    colors: Colors | None = None
+    adult: Adult | None = None
+    request_id: str | None = None
+    model_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The whole answer about one picture: what the analyzer said, made complete."""
+
+    analysis: Analysis
+    colors: Colors
+    """The analyzer's own, or measured by us where it gives none."""
+    width_px: int
+    height_px: int
+    format: str
+    is_animated: bool
+    stand_in_for: str | None = None
+    """Code of the error that kept the first analyzer from answering; None when it answered."""
