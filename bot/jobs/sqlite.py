@@ -1,0 +1,194 @@
+"""The embedded queue: a lease table in one SQLite file, shared by any number of local processes.
+
+A claimed job's `due_at` is pushed ahead by its lease, which a heartbeat renews. When its process
+dies the job simply comes due again. Settling is fenced by `owner`: whoever lost the lease
+changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.jobs import Claim, Handler, Job
+from bot.jobs.pool import WorkerPool
+
+LEASE_S = 15.0
+"""Three heartbeats: one may be late, two not."""
+KEEP_DONE_S = 7 * 86_400.0
+"""Keys of finished jobs are kept this long; Slack's last retry comes after minutes."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS jobs (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'todo' CHECK (state IN ('todo', 'done', 'parked')),
+    due_at REAL NOT NULL,
+    created_at REAL NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    owner TEXT,
+    reason TEXT
+);
+CREATE INDEX IF NOT EXISTS jobs_due ON jobs (due_at) WHERE state = 'todo';
+"""
+
+CLAIM = """
+UPDATE jobs SET owner = :owner, due_at = :now + :lease, attempts = attempts + 1
+WHERE id = (SELECT id FROM jobs WHERE state = 'todo' AND due_at <= :now ORDER BY due_at LIMIT 1)
+RETURNING key, kind, body, attempts, created_at
+"""
+
+
+class SqliteJobs:
+    """Jobs in the file at `path`. `now` gives seconds since the epoch, as all processes see it."""
+
+    def __init__(
+        self, path: Path, *, threads: int = 16, now: Callable[[], float] = time.time
+    ) -> None:
+        self._path = path
+        self._threads = threads
+        self._now = now
+        self._owner = uuid.uuid4().hex
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._pool: WorkerPool | None = None
+        with self._transaction() as db:
+            for statement in filter(str.strip, SCHEMA.split(";")):
+                db.execute(statement)
+
+    def submit(self, job: Job) -> bool:
+        now = self._now()
+        with self._transaction() as db:
+            inserted = db.execute(
+                "INSERT INTO jobs (key, kind, body, due_at, created_at) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO NOTHING",
+                (job.key, job.kind, json.dumps(dict(job.body)), now, now),
+            ).rowcount
+        if self._pool is not None:
+            self._pool.wake()
+        return bool(inserted)
+
+    def start(self, handler: Handler) -> None:
+        self._pool = WorkerPool(self, handler, threads=self._threads)
+        self._pool.start()
+
+    def stop(self, *, grace_s: float) -> bool:
+        """True when all that ran has ended; else it was handed back and may end twice."""
+        ended = self._pool.stop(grace_s=grace_s) if self._pool is not None else True
+        self._pool = None
+        return ended
+
+    def close(self) -> None:
+        """Closes the connections of every thread. Call when none uses them any more."""
+        with self._guard:
+            connections, self._connections = self._connections, []
+            self._local = threading.local()
+        for connection in connections:
+            connection.close()
+
+    def waiting(self) -> int:
+        """How many jobs are neither done nor parked."""
+        row = self._db().execute("SELECT count(*) FROM jobs WHERE state = 'todo'").fetchone()
+        return int(row[0])
+
+    def parked(self) -> list[tuple[str, str]]:
+        """Key and reason of each job that was given up."""
+        return list(self._db().execute("SELECT key, reason FROM jobs WHERE state = 'parked'"))
+
+    # Leases, for the pool
+
+    def claim(self) -> Claim | None:
+        now = self._now()
+        due = "SELECT 1 FROM jobs WHERE state = 'todo' AND due_at <= ? LIMIT 1"
+        if self._db().execute(due, (now,)).fetchone() is None:  # a look takes no write lock
+            return None
+        with self._transaction() as db:
+            claim = {"owner": self._owner, "now": now, "lease": LEASE_S}
+            rows = db.execute(CLAIM, claim).fetchall()  # all, so that the statement has ended
+        if not rows:
+            return None
+        key, kind, body, attempts, created_at = rows[0]
+        return Claim(Job(key, kind, json.loads(body)), attempts, now - created_at)
+
+    def finish(self, claim: Claim) -> None:
+        """The body goes with the work: only the key stays, to know the job again."""
+        self._settle(claim, "state = 'done', body = '{}', due_at = ?", self._now())
+
+    def postpone(self, claim: Claim, delay_s: float, *, attempts: int, reason: str) -> None:
+        values = (self._now() + delay_s, attempts, reason)
+        self._settle(claim, "due_at = ?, attempts = ?, reason = ?, owner = NULL", *values)
+
+    def park(self, claim: Claim, *, reason: str) -> None:
+        self._settle(claim, "state = 'parked', due_at = ?, reason = ?", self._now(), reason)
+
+    def renew(self, keys: Collection[str]) -> None:
+        until = self._now() + LEASE_S
+        with self._transaction() as db:
+            db.executemany(
+                "UPDATE jobs SET due_at = ? WHERE key = ? AND owner = ? AND state = 'todo'",
+                [(until, key, self._owner) for key in keys],
+            )
+
+    def hand_back(self) -> None:
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE jobs SET due_at = ?, owner = NULL, attempts = attempts - 1"
+                " WHERE owner = ? AND state = 'todo'",
+                (self._now(), self._owner),
+            )
+
+    def sweep(self) -> None:
+        horizon = self._now() - KEEP_DONE_S
+        with self._transaction() as db:
+            db.execute("DELETE FROM jobs WHERE state = 'done' AND due_at < ?", (horizon,))
+
+    def _settle(self, claim: Claim, assignments: str, *values: object) -> None:
+        with self._transaction() as db:
+            db.execute(
+                f"UPDATE jobs SET {assignments} WHERE key = ? AND owner = ? AND state = 'todo'",  # noqa: S608 - constant text
+                (*values, claim.job.key, self._owner),
+            )
+
+    # The file
+
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = _connect(self._path)
+            with self._guard:
+                self._connections.append(connection)
+        return connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        db = self._db()
+        db.execute("BEGIN IMMEDIATE")  # a reader that turns writer would fail instead of waiting
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection whose commits survive a power cut and whose writers wait for each other.
+
+    Source: sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # for its owner alone; SQLite gives its side files the same mode
+    # The thread that closes may be another than the one that used it.
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
