@@ -149,11 +149,34 @@ class SlackDenied(Unavailable):
         return {"scope": self.scope}
 
 
+class SlackRefused(Unavailable):
+    """Slack's Web API answered with an error that is no matter of scopes. `error` is its name."""
+
+    code = "slack_refused"
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error)
+        self.error = error
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {"error": self.error}
+
+
 class SlackBusy(Unavailable):
-    """Slack's Web API limits our rate, fails or does not answer."""
+    """Slack's Web API limits our rate, fails or does not answer.
+
+    `may_have_happened`: the call may have taken effect although we did not hear of it.
+    """
 
     code = "slack_busy"
     is_transient = True
+
+    def __init__(
+        self, detail: str, *, may_have_happened: bool, retry_after_s: float | None = None
+    ) -> None:
+        super().__init__(detail, retry_after_s=retry_after_s)
+        self.may_have_happened = may_have_happened
 
 
 class DownloadFailed(Unavailable):

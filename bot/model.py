@@ -156,3 +156,35 @@ class Description:
     is_animated: bool
     stand_in_for: str | None = None
     """Code of the error that kept the first analyzer from answering; None when it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a picture has no description: an error's code and the facts of its sentence."""
+
+    code: str
+    facts: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the work on one picture ended: exactly one of the two is given."""
+
+    description: Description | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What people said of a picture when they shared it. Empty: nothing."""
+
+    name: str
+    alt_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reply has to say about one picture. `outcome` is None while it is worked on."""
+
+    shared: Shared
+    outcome: Outcome | None

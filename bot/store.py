@@ -5,19 +5,20 @@ SQLAlchemy Core, so that other databases can follow. Text only: no picture bytes
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import Misconfigured
+from bot.model import Answer, Outcome, Shared
 
 SCHEMA_VERSION = 1
 LOCK_S = 30.0
@@ -48,7 +49,7 @@ _parts = sa.Table(
     sa.Column("message_ts", sa.Text, primary_key=True),
     sa.Column("file_id", sa.Text, primary_key=True),
     sa.Column("position", sa.Text, nullable=False),
-    sa.Column("picture", sa.Text, nullable=False),
+    sa.Column("shared", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text),
 )
 
@@ -91,15 +92,6 @@ class Reply:
     digest: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One picture of a message. `outcome` is None while it is worked on."""
-
-    file_id: str
-    picture: Mapping[str, Any]
-    outcome: Mapping[str, Any] | None
-
-
 class Store:
     """The store in the database at `url`. `now` gives seconds since the epoch."""
 
@@ -122,43 +114,58 @@ class Store:
         *,
         thread_ts: str,
         position: str,
-        picture: Mapping[str, Any],
+        shared: Shared,
     ) -> bool:
         """Notes that a message has this picture. True where it still needs an outcome.
 
-        `position` orders the pictures of a message; `picture` is what the reply needs of the file.
+        `position` orders the pictures of a message.
         """
         at = _values(key)
         with self._engine.begin() as db:
             reply = {"thread_ts": thread_ts, "state": ReplyState.NONE, "locked_until": 0.0}
             db.execute(insert(_replies).values(**at, **reply).on_conflict_do_nothing())
-            part = {"file_id": file_id, "position": position, "picture": json.dumps(dict(picture))}
+            part = {"file_id": file_id, "position": position, "shared": _encode(shared)}
             db.execute(insert(_parts).values(**at, **part).on_conflict_do_nothing())
             outcome = sa.select(_parts.c.outcome).where(*_is(_parts, key))
             return db.scalar(outcome.where(_parts.c.file_id == file_id)) is None
 
-    def finish_part(self, key: MessageKey, file_id: str, outcome: Mapping[str, Any]) -> None:
+    def finish_part(self, key: MessageKey, file_id: str, outcome: Outcome) -> None:
         """Keeps the first outcome of a picture; a second one changes nothing."""
         with self._engine.begin() as db:
             db.execute(
                 sa.update(_parts)
                 .where(*_is(_parts, key), _parts.c.file_id == file_id, _parts.c.outcome.is_(None))
-                .values(outcome=json.dumps(dict(outcome)))
+                .values(outcome=_encode(outcome))
             )
 
-    def parts(self, key: MessageKey) -> list[Part]:
-        """The pictures of a message, in order."""
-        query = sa.select(_parts).where(*_is(_parts, key))
+    def answers(self, key: MessageKey) -> list[Answer]:
+        """What is known of the pictures of a message, in order."""
+        query = sa.select(_parts.c.shared, _parts.c.outcome).where(*_is(_parts, key))
         with self._reader.connect() as db:
-            rows = db.execute(query.order_by(_parts.c.position, _parts.c.file_id)).mappings().all()
+            rows = db.execute(query.order_by(_parts.c.position, _parts.c.file_id)).all()
         return [
-            Part(
-                row["file_id"],
-                json.loads(row["picture"]),
-                None if row["outcome"] is None else json.loads(row["outcome"]),
+            Answer(
+                msgspec.json.decode(shared, type=Shared),
+                msgspec.json.decode(outcome, type=Outcome | None) if outcome else None,
             )
-            for row in rows
+            for shared, outcome in rows
         ]
+
+    def has_part(self, team: str, channel: str, file_id: str, *, position: str) -> bool:
+        """True when some message of the channel was given this picture at this position."""
+        query = sa.select(_parts.c.file_id).where(
+            _parts.c.team == team,
+            _parts.c.channel == channel,
+            _parts.c.file_id == file_id,
+            _parts.c.position == position,
+        )
+        with self._reader.connect() as db:
+            return db.execute(query.limit(1)).first() is not None
+
+    def drop_part(self, key: MessageKey, file_id: str) -> None:
+        """Forgets a picture that its message no longer has."""
+        with self._engine.begin() as db:
+            db.execute(sa.delete(_parts).where(*_is(_parts, key), _parts.c.file_id == file_id))
 
     def messages_waiting_for(self, team: str, channel: str, file_id: str) -> list[MessageKey]:
         """The messages of a channel in which this picture has no outcome yet."""
@@ -212,24 +219,33 @@ class Store:
 
     # Pace
 
-    def take_turn(self, name: str, *, per_minute: int) -> float:
-        """Seconds to wait before the next call named `name`, its place already taken.
+    def take_turn(self, name: str, *, per_minute: int, patience_s: float) -> float | None:
+        """Seconds to wait before the next call named `name`, its place taken.
 
-        One row holds the time of the next free place, so the rate is one for all processes.
-        Up to a tenth of a minute's calls may follow at once after a pause.
+        None where that would be longer than `patience_s`; then no place is taken. One row
+        holds the next free place, so the rate is one for all processes. A quarter of the rate
+        may come at once after a pause, and no minute ever has more than `per_minute` calls.
+
+        Source: the generic cell rate algorithm, ITU-T I.371.
         """
-        now, gap_s = self._now(), 60.0 / per_minute
-        earliest = now - 6.0
+        now = self._now()
+        burst = max(1, per_minute // 4)
+        gap_s = 60.0 / max(1, per_minute - burst)
+        head_start_s = (burst - 1) * gap_s
         with self._engine.begin() as db:
-            first = {"name": name, "next_at": earliest}
+            first = {"name": name, "next_at": now}
             db.execute(insert(_pace).values(**first).on_conflict_do_nothing())
-            next_at: float = db.execute(
+            next_at = db.execute(
                 sa.update(_pace)
-                .where(_pace.c.name == name)
-                .values(next_at=sa.func.max(_pace.c.next_at, earliest) + gap_s)
+                .where(_pace.c.name == name, _pace.c.next_at <= now + head_start_s + patience_s)
+                .values(next_at=sa.func.max(_pace.c.next_at, now) + gap_s)
                 .returning(_pace.c.next_at)
-            ).scalar_one()
-        return max(0.0, next_at - gap_s - now)
+            ).scalar()
+        return None if next_at is None else max(0.0, next_at - gap_s - head_start_s - now)
+
+
+def _encode(value: Shared | Outcome) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _values(key: MessageKey) -> dict[str, str]:

@@ -1,0 +1,50 @@
+"""The use case: a picture's bytes in, its Description out. Knows nothing of Slack."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from bot.analyzers.fallback import Chain
+from bot.colors import measure_colors
+from bot.errors import Withheld
+from bot.images import prepare
+from bot.model import Description
+
+
+class Describer:
+    """Describes pictures with the analyzers of `chain`. Safe to call from several threads.
+
+    At most `decoders` pictures are decoded at once, since each may cost hundreds of MB.
+    """
+
+    def __init__(self, chain: Chain, *, decoders: int | None = None) -> None:
+        self._chain = chain
+        self._decoders = threading.BoundedSemaphore(decoders or os.cpu_count() or 1)
+
+    def describe(self, data: bytes, *, language: str) -> Description:
+        """What the picture in `data` shows, with colors in every case.
+
+        Raises:
+            Refused: this picture cannot be described, whoever is asked.
+            Unavailable: no analyzer could answer.
+        """
+        with self._decoders:
+            picture = prepare(data, limits=self._chain.upload_limits)
+        analysis, stand_in_for = self._chain.analyze(picture, language=language)
+        return Description(
+            analysis=analysis,
+            colors=analysis.colors or measure_colors(picture.pixels),
+            width_px=picture.width_px,
+            height_px=picture.height_px,
+            format=picture.format,
+            is_animated=picture.is_animated,
+            stand_in_for=stand_in_for,
+        )
+
+
+def require_publishable(description: Description) -> None:
+    """Raises Withheld when the description must not be shown to a whole channel."""
+    adult = description.analysis.adult
+    if adult is not None and adult.is_adult:
+        raise Withheld

@@ -1,0 +1,37 @@
+"""Events: each becomes a stored job, and only then is it acknowledged."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import App
+
+from bot.jobs import Job, Jobs
+
+FILE_SHARED = "file_shared"
+
+
+def register(app: App, *, jobs: Jobs) -> None:
+    """Listens for shared files. The app must process before it responds, or acks come too early."""
+
+    @app.event("file_shared")
+    def on_file_shared(body: dict[str, Any], event: dict[str, Any]) -> None:
+        jobs.submit(_job(body, event))
+
+    @app.event(re.compile(".*"))
+    def on_anything_else() -> None:
+        """Acknowledges what the manifest does not ask for; else Slack would send it again."""
+
+
+def _job(body: dict[str, Any], event: dict[str, Any]) -> Job:
+    team = str(body.get("team_id") or "")
+    channel = str(event.get("channel_id") or "")
+    file_id = str(event.get("file_id") or event.get("file", {}).get("id") or "")
+    # The same event comes with the same event_ts, however often and by whichever way.
+    event_ts = str(event.get("event_ts") or body.get("event_id") or "")
+    return Job(
+        key=f"{FILE_SHARED}:{team}:{channel}:{file_id}:{event_ts}",
+        kind=FILE_SHARED,
+        body={"team": team, "channel": channel, "file_id": file_id, "event_ts": event_ts},
+    )

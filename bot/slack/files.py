@@ -1,0 +1,248 @@
+"""Shared files: what Slack says of them, and their bytes.
+
+The bot's token goes to Slack's own hosts alone, whatever an address or a redirect says.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.auth import AuthBase
+from slack_sdk import WebClient
+
+from bot.errors import DownloadFailed, SlackDenied, SlackRefused, TooLarge
+from bot.slack.api import slack_errors
+
+MAX_BYTES = 50_000_000
+"""A 48-megapixel photo has about 20 MB, a large screenshot 30."""
+CONNECT_TIMEOUT_S = 3.0
+READ_TIMEOUT_S = 30.0
+MAX_REDIRECTS = 5
+CHUNK_BYTES = 1 << 16
+TOKEN_DOMAINS = ("slack.com", "slack-files.com")
+"""Files come from files.slack.com; Enterprise Grid redirects to files-origin.slack.com, and some
+files to slack-files.com (November 2026)."""
+GONE_MODES = frozenset({"tombstone", "hidden_by_limit"})
+GONE_ERRORS = frozenset({"file_not_found", "file_deleted", "channel_not_found"})
+PICTURE_TYPES = frozenset({"avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif"})
+"""Slack's `filetype` of pictures, for those that it gives no image/ media type."""
+
+
+class FileGone(Exception):  # noqa: N818 - a fact, not a fault
+    """The file does not exist any more, or the bot may not know that it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One message that carries a file. `thread_ts` is the thread it stands in, or itself."""
+
+    channel: str
+    message_ts: str
+    thread_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What the bot needs to know of a shared file."""
+
+    file_id: str
+    name: str
+    alt_text: str
+    owner: str
+    media_type: str
+    file_type: str
+    size_bytes: int
+    created_s: int
+    address: str
+    is_external: bool
+    shares: tuple[Share, ...]
+
+    @property
+    def is_picture(self) -> bool:
+        if self.is_external:  # a link to another service: not ours to open
+            return False
+        return self.media_type.startswith("image/") or self.file_type in PICTURE_TYPES
+
+    def shares_in(self, channel: str) -> list[Share]:
+        """The messages of `channel` that carry it, oldest first."""
+        return sorted(
+            (share for share in self.shares if share.channel == channel),
+            key=lambda share: share.message_ts,
+        )
+
+
+class Files:
+    """Looks up and downloads the files that the bot's token may read.
+
+    `api_host` is the host (and port) of a Web API that is not Slack's own; it gets the token too.
+    """
+
+    def __init__(self, client: WebClient, *, token: str, api_host: str | None) -> None:
+        self._client = client
+        self._token = token
+        self._api_host = api_host
+        self._local = threading.local()
+
+    def look_up(self, file_id: str) -> File:
+        """The file as it is now. Raises FileGone, or what `slack_errors` raises."""
+        try:
+            with slack_errors():
+                response = self._client.files_info(file=file_id)
+        except SlackRefused as error:
+            if error.error in GONE_ERRORS:
+                raise FileGone from error
+            raise
+        facts: dict[str, Any] = response["file"]
+        return _file(facts)
+
+    def newest_picture(self, channel: str, *, thread_ts: str | None) -> File | None:
+        """The picture shared last in a channel, or in one thread of it.
+
+        Needs no history scope, unlike reading messages: files.list comes with files:read.
+        """
+        with slack_errors():
+            response = self._client.files_list(channel=channel, types="images", count=20)
+        listed: list[dict[str, Any]] = response["files"]
+        files = [_file(facts) for facts in listed if _is_there(facts)]
+        newest_first = sorted(files, key=lambda file: file.created_s, reverse=True)
+        for file in newest_first:
+            if file.is_picture and (thread_ts is None or self._is_in(file, channel, thread_ts)):
+                return file
+        return None
+
+    def _is_in(self, file: File, channel: str, thread_ts: str) -> bool:
+        if not file.shares:  # files.list may leave them out
+            file = self.look_up(file.file_id)
+        return any(share.thread_ts == thread_ts for share in file.shares_in(channel))
+
+    def download(self, file: File) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            TooLarge: more than `MAX_BYTES`, by its own word or in fact.
+            SlackDenied: Slack answered with its sign-in page, or a refusal.
+            FileGone: it was deleted meanwhile.
+            DownloadFailed: everything else.
+        """
+        if file.size_bytes > MAX_BYTES:
+            raise TooLarge(MAX_BYTES)
+        address = file.address
+        for _ in range(MAX_REDIRECTS + 1):
+            if not self._may_have_token(address):
+                raise DownloadFailed("address outside Slack")
+            with _download_errors(), self._get(address) as response:
+                if not response.is_redirect:
+                    return _body(response)
+                address = urljoin(address, response.headers["location"])
+        raise DownloadFailed("too many redirects")
+
+    def _may_have_token(self, address: str) -> bool:
+        parts = urlsplit(address)
+        if self._api_host is not None and parts.netloc == self._api_host:
+            return parts.scheme in ("http", "https")
+        host = (parts.hostname or "").lower()
+        is_slack = any(host == domain or host.endswith("." + domain) for domain in TOKEN_DOMAINS)
+        return parts.scheme == "https" and is_slack
+
+    def _get(self, address: str) -> requests.Response:
+        return self._session().get(
+            address,
+            auth=_Bearer(self._token),
+            stream=True,
+            allow_redirects=False,  # requests drops the token on the way, and asks nobody where to
+            timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+        )
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = requests.Session()
+        return session
+
+
+class _Bearer(AuthBase):
+    """Sets the token as requests' auth, so that a .netrc cannot put another in its place."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+@contextmanager
+def _download_errors() -> Iterator[None]:
+    try:
+        yield
+    except requests.RequestException as error:
+        raise DownloadFailed(type(error).__name__) from error
+
+
+def _body(response: requests.Response) -> bytes:
+    if response.status_code in (401, 403):
+        raise SlackDenied("files:read")
+    if response.status_code in (404, 410):
+        raise FileGone
+    if response.status_code != 200:
+        raise DownloadFailed(f"status {response.status_code}", retry_after_s=_wait_s(response))
+    body = bytearray()
+    for chunk in response.iter_content(CHUNK_BYTES):
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise TooLarge(MAX_BYTES)
+    if _is_page(body):
+        raise SlackDenied("files:read")
+    return bytes(body)
+
+
+def _is_page(body: bytearray) -> bool:
+    # Without the scope Slack answers 200 and its sign-in page (vercel/eve#1531): the status says
+    # nothing, and a picture's media type is not always right either.
+    start = bytes(body[:512]).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html"))
+
+
+def _wait_s(response: requests.Response) -> float | None:
+    value = response.headers.get("retry-after", "")
+    return float(value) if value.isdigit() else None
+
+
+def _is_there(facts: Mapping[str, Any]) -> bool:
+    return facts.get("mode") not in GONE_MODES
+
+
+def _file(facts: Mapping[str, Any]) -> File:
+    """Slack's file object as ours; the one place that knows its field names.
+
+    Source: docs.slack.dev/reference/objects/file-object, November 2026. Raises FileGone.
+    """
+    if not _is_there(facts):
+        raise FileGone
+    return File(
+        file_id=str(facts.get("id", "")),
+        name=str(facts.get("name") or facts.get("title") or ""),
+        alt_text=str(facts.get("alt_txt") or ""),
+        owner=str(facts.get("user") or ""),
+        media_type=str(facts.get("mimetype") or ""),
+        file_type=str(facts.get("filetype") or ""),
+        size_bytes=int(facts.get("size") or 0),
+        created_s=int(facts.get("created") or 0),
+        address=str(facts.get("url_private_download") or facts.get("url_private") or ""),
+        is_external=bool(facts.get("is_external")) or facts.get("mode") == "external",
+        shares=tuple(_shares(facts.get("shares") or {})),
+    )
+
+
+def _shares(shares: Mapping[str, Mapping[str, list[Mapping[str, Any]]]]) -> Iterator[Share]:
+    for by_channel in shares.values():  # "public", "private"
+        for channel, entries in by_channel.items():
+            for entry in entries:
+                ts = str(entry["ts"])
+                yield Share(channel, ts, str(entry.get("thread_ts") or ts))

@@ -1,0 +1,64 @@
+"""Every sentence a person in Slack can read, by locale. The sentences are in the .ftl files."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.errors import BotError
+
+
+class Words:
+    """The sentences of one locale."""
+
+    def __init__(self, locale: str = "en") -> None:
+        self.locale = locale
+        self._bundle = _bundle(locale)
+
+    def say(self, message_id: str, **facts: str | int) -> str:
+        """The sentence named `message_id` with `facts` filled in.
+
+        Raises KeyError for an unknown name, ValueError for a missing fact: both are bugs.
+        """
+        pattern = self._bundle.get_message(message_id).value
+        if pattern is None:
+            raise KeyError(message_id)
+        sentence, faults = self._bundle.format_pattern(pattern, facts)
+        if faults:
+            raise ValueError(message_id) from faults[0]
+        return str(sentence)
+
+    def explain(self, error: BotError) -> str:
+        """One sentence about `error`, with the next step."""
+        return self.explain_code(error.code, error.facts)
+
+    def explain_code(self, code: str, facts: dict[str, str | int]) -> str:
+        """The same for an error that was stored as its code and facts."""
+        return self.say(f"error-{_name(code)}", **facts)
+
+    def reason(self, code: str) -> str:
+        """One sentence on why the first analyzer, which failed with `code`, did not answer."""
+        return self.say(f"reason-{_name(code)}")
+
+    def analyzer(self, name: str) -> str:
+        """What a person calls the analyzer: "the built-in describer"."""
+        return self.say(f"analyzer-{name.replace('.', '')}")
+
+    def color(self, name: str) -> str:
+        """One of Azure's twelve color names, as a person says it."""
+        return self.say(f"color-{name.lower()}")
+
+
+def _name(code: str) -> str:
+    return code.replace("_", "-")
+
+
+@cache
+def _bundle(locale: str) -> FluentBundle:
+    # Isolation marks are invisible characters that screen readers and copy-and-paste trip over.
+    bundle = FluentBundle([locale], use_isolating=False)
+    source = (Path(__file__).parent / f"{locale}.ftl").read_text(encoding="utf-8")
+    bundle.add_resource(FluentResource(source))
+    return bundle

@@ -1,0 +1,89 @@
+# Every sentence a person can read, in English. Sentences of errors are named error-<code>.
+
+## A reply
+
+source = Machine description by { $analyzer }
+source-many = Machine description of { $count } pictures by { $analyzer }
+source-none = { $count ->
+        [one] About this picture
+       *[other] About these { $count } pictures
+    }
+picture = Picture { $number } of { $count }, { $name }
+picture-heading = { $number }. { $name }
+author = The author’s own description: { $text }
+cannot-tell = I can’t tell what it shows.
+tags = Tags: { $tags }
+landmark = Landmark: { $name } ({ $percent })
+text = Text in the picture: { $text }
+quoted = “{ $line }”
+accent = Accent color: { $name } { $hex }, contrast { $onBlack } on black and { $onWhite } on white.
+first-frame = It is animated; this is about its first frame.
+stand-in = { $reason } So { $analyzer } answered.
+working = Still working on it.
+more-pictures = { $count ->
+        [one] One more picture is not shown here.
+       *[other] { $count } more pictures are not shown here.
+    }
+
+# How sure a caption is. $caption begins with a capital letter and has no full stop.
+sure-high = { $caption } ({ $percent } sure).
+sure-medium = { $caption } (fairly sure, { $percent }).
+sure-low = Perhaps: { $caption } (not sure, { $percent }).
+
+analyzer-embedded = the built-in describer
+analyzer-azure-32 = Azure Computer Vision
+analyzer-azure-20 = Azure Computer Vision 2.0
+
+color-black = Black
+color-blue = Blue
+color-brown = Brown
+color-grey = Gray
+color-green = Green
+color-orange = Orange
+color-pink = Pink
+color-purple = Purple
+color-red = Red
+color-teal = Teal
+color-white = White
+color-yellow = Yellow
+
+## Why the first analyzer did not answer (one sentence each, before stand-in)
+
+reason-analyzer-busy = The picture service is busy or not answering.
+reason-analyzer-failed = The picture service gave no usable answer.
+reason-analyzer-rejected-key = The picture service refused our key; its operator must check VISION_KEY.
+reason-analyzer-over-quota = The picture service is over its quota.
+reason-analyzer-gone = The picture service does not exist at its address any more.
+
+## What can go wrong with a picture
+
+error-not-an-image = This file is not a picture I can read. Share it as JPEG or PNG and I will describe it.
+error-damaged = This picture is damaged or incomplete. Export or save it again, then share the new file.
+error-unsupported-format = I can’t read { $format } pictures. Share it as JPEG or PNG and I will describe it.
+error-too-large = This picture is larger than { $limit_mb } MB. Share a smaller copy and I will describe it.
+error-too-many-pixels = This picture has too many pixels for me ({ $width } × { $height }). Share a smaller copy and I will describe it.
+error-too-small = This picture is too small to describe. Share one with at least { $min_side } pixels on each side.
+error-withheld = I won’t describe this picture: it was flagged as adult content. If that is wrong, describe it in your own words.
+error-address-refused = I can’t fetch that address. Give me a public web address that begins with http:// or https://.
+error-address-failed = That address gave me no picture. Check that it opens in a browser without signing in, then ask again.
+error-no-picture = I found no picture here that I may read. Share one, or invite me with /invite, then ask again.
+error-not-a-member = I’m not in this channel. Invite me with /invite, then ask again.
+error-slack-denied = Slack doesn’t let me do this. Ask an admin to reinstall the app with the { $scope } permission.
+error-slack-refused = Slack refused my request ({ $error }). Ask again; if it happens twice, tell your admin.
+error-slack-busy = Slack isn’t answering me right now. Share the picture again in a few minutes.
+error-download-failed = I could not download this picture from Slack. Share it again and I will try once more.
+error-analyzer-busy = The picture service is busy or not answering. Share the picture again in a few minutes.
+error-analyzer-failed = The picture service gave no usable answer. Share the picture again later, or tell your admin.
+error-analyzer-rejected-key = The picture service refused our key. Ask the person who runs this app to check VISION_KEY.
+error-analyzer-over-quota = The picture service is over its quota. Share the picture again later, or ask your admin for a larger plan.
+error-analyzer-gone = The picture service no longer exists at its address. Ask the person who runs this app to check VISION_ENDPOINT.
+error-unexpected = Something went wrong on my side. Share the picture again; if it happens twice, tell your admin.
+
+## /describe
+
+help =
+    `/describe` describes the newest picture in this channel.
+    `/describe ADDRESS` describes a picture on the web: a public http:// or https:// address.
+    `/describe help` shows this.
+    I also answer in the thread of every picture shared in a channel I’m in. Only you see the answer to a command.
+not-understood = I don’t know that one. Try `/describe`, `/describe ADDRESS` or `/describe help`.
