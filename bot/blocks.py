@@ -1,17 +1,17 @@
-"""Answers in, a Slack message out. Pure: calls nothing, reads nothing, decides nothing else.
+"""Answers in, a Slack message out. Pure: calls nothing and reads nothing.
 
-The message says the same three times over: in its top-level `text`, which screen readers and
-notifications read; in blocks; and in an attachment's color bar, which only attachments have.
+The message says all of it twice: in its top-level `text`, which screen readers and notifications
+read, and in blocks. These stand in attachments, since only attachments have a color bar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.colors import color_name, contrast
-from bot.model import Answer, Caption, Colors, Description, Landmark, Shared, Tag, TextLine
+from bot.model import Answer
+from bot.speech import Speaker, shorten
 from bot.words import Words
 
 Block: TypeAlias = dict[str, Any]
@@ -23,12 +23,11 @@ TEXT_MAX_CHARS = 4000
 MESSAGE_MAX_CHARS = 11_000
 """All blocks together; msg_blocks_too_long begins near 13,200 (slackapi/bolt-js#2509)."""
 MAX_PICTURES = 20
-"""Two blocks each, of the 50 that a message may have."""
+"""At most two blocks each, of the 50 that a message may have."""
+ROOM_CHARS = 500
+"""Of one caption, one list of tags, one author's description."""
 
-SURE = 0.8
-FAIRLY_SURE = 0.5
-
-COLOR_OF_FAILURE = "#8A8A8A"
+COLOR_OF_NO_ANSWER = "#8A8A8A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +47,15 @@ def plain_message(text: str) -> Message:
 def compose(answers: Sequence[Answer], words: Words) -> Message:
     """The one reply that says all of `answers`, within Slack's limits whatever they hold."""
     shown = answers[:MAX_PICTURES]
-    renderer = _Renderer(words, pictures=len(shown))
-    pictures = [renderer.picture(number, answer) for number, answer in enumerate(shown, 1)]
-    heading = renderer.heading(shown)
+    layout = _Layout(words, pictures=len(shown))
+    heading = layout.heading(shown)
     more = len(answers) - len(shown)
     footer = words.say("more-pictures", count=more) if more else ""
-    text = "\n".join(filter(None, [heading, *(picture.text for picture in pictures), footer]))
+    spoken = [layout.spoken(number, answer) for number, answer in enumerate(shown, 1)]
     return Message(
-        text=_shorten(text, TEXT_MAX_CHARS),
+        text=shorten("\n".join(filter(None, [heading, *spoken, footer])), TEXT_MAX_CHARS),
         blocks=tuple(_context(line) for line in (heading, footer) if line),
-        attachments=tuple(picture.attachment for picture in pictures),
+        attachments=tuple(layout.attachment(number, a) for number, a in enumerate(shown, 1)),
     )
 
 
@@ -70,155 +68,64 @@ def escape(text: str) -> str:
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendered:
-    text: str
-    attachment: Block
-
-
-class _Renderer:
-    """Renders the pictures of one message; each has an equal share of the room."""
+class _Layout:
+    """Lays out the pictures of one message; each has an equal share of the room."""
 
     def __init__(self, words: Words, *, pictures: int) -> None:
         self._words = words
         self._pictures = pictures
-        self._room = min(SECTION_MAX_CHARS, MESSAGE_MAX_CHARS // max(1, pictures)) // 2
-        self._text_room = (TEXT_MAX_CHARS - 300) // max(1, pictures)
+        self._block_chars = min(SECTION_MAX_CHARS, MESSAGE_MAX_CHARS // max(1, pictures) // 2)
+        self._spoken_chars = (TEXT_MAX_CHARS - 300) // max(1, pictures)
+        room_chars = min(ROOM_CHARS, self._spoken_chars // 4)
+        self._speaker = Speaker(words, clean=escape, room_chars=room_chars)
 
     def heading(self, answers: Sequence[Answer]) -> str:
-        described = [a.outcome.description for a in answers if a.outcome and a.outcome.description]
+        """Who says this: a machine, and which. Without a description, just what it is about."""
+        outcomes = [answer.outcome for answer in answers if answer.outcome]
+        described = [outcome.description for outcome in outcomes if outcome.description]
         if not described:
-            return self._words.say("source-none", count=len(answers))
+            return self._words.say("source-none", count=len(answers)) + ":"
         names = dict.fromkeys(self._words.analyzer(d.analysis.analyzer) for d in described)
-        who = ", ".join(names)
-        if len(answers) == 1:
-            return self._words.say("source", analyzer=who) + "."
-        return self._words.say("source-many", count=len(answers), analyzer=who) + "."
+        facts: dict[str, str | int] = {"analyzer": ", ".join(names), "count": len(answers)}
+        return self._words.say("source" if len(answers) == 1 else "source-many", **facts) + ":"
 
-    def picture(self, number: int, answer: Answer) -> _Rendered:
-        spoken = " ".join([*self._author(answer.shared), *self._spoken(answer)])
-        shown = "\n".join(
-            [*self._title(number, answer.shared), *self._author(answer.shared), self._main(answer)]
-        )
-        details = "\n".join(self._details(answer))
-        blocks = [_section(_shorten(shown, self._room))]
-        if details:
-            blocks.append(_context(_shorten(details, self._room)))
-        return _Rendered(
-            text=_shorten(self._numbered(number, answer.shared, spoken), self._text_room),
-            attachment={"color": _color(answer), "blocks": blocks, "fallback": self._main(answer)},
-        )
+    def spoken(self, number: int, answer: Answer) -> str:
+        """All about one picture as text."""
+        said = [self._speaker.main(answer), *self._speaker.details(answer)]
+        text = " ".join([*self._author(answer), *said])
+        return shorten(self._numbered(number, answer, text), self._spoken_chars)
 
-    def _numbered(self, number: int, shared: Shared, spoken: str) -> str:
+    def attachment(self, number: int, answer: Answer) -> Block:
+        """All about one picture as blocks beside its accent color."""
+        main = self._speaker.main(answer)
+        lines = [*self._title(number, answer), *self._author(answer), main]
+        blocks = [_section(shorten("\n".join(lines), self._block_chars))]
+        if details := "\n".join(self._speaker.details(answer)):
+            blocks.append(_context(shorten(details, self._block_chars)))
+        return {"color": _color(answer), "blocks": blocks, "fallback": main}
+
+    def _numbered(self, number: int, answer: Answer, text: str) -> str:
         if self._pictures == 1:
-            return spoken
-        title = self._words.say(
-            "picture",
-            number=number,
-            count=self._pictures,
-            name=_shorten(escape(shared.name), 80),
-        )
-        return f"{title}: {spoken}"
+            return text
+        name = self._speaker.name(answer.shared.name)
+        title = self._words.say("picture", number=number, count=self._pictures, name=name)
+        return f"{title}: {text}"
 
-    def _title(self, number: int, shared: Shared) -> Iterator[str]:
-        if self._pictures > 1:
-            name = _shorten(escape(shared.name), 80)
-            yield f"*{self._words.say('picture-heading', number=number, name=name)}*"
+    def _title(self, number: int, answer: Answer) -> list[str]:
+        if self._pictures == 1:
+            return []
+        name = self._speaker.name(answer.shared.name)
+        return [f"*{self._words.say('picture-heading', number=number, name=name)}*"]
 
-    def _author(self, shared: Shared) -> Iterator[str]:
-        if shared.alt_text:
-            text = _shorten(escape(shared.alt_text), self._room // 3)
-            yield self._words.say("author", text=text)
-
-    def _spoken(self, answer: Answer) -> Iterator[str]:
-        yield self._main(answer)
-        yield from self._details(answer)
-
-    def _main(self, answer: Answer) -> str:
-        if answer.outcome is None:
-            return self._words.say("working")
-        if answer.outcome.failure is not None:
-            failure = answer.outcome.failure
-            return self._words.explain_code(failure.code, failure.facts)
-        assert answer.outcome.description is not None  # noqa: S101 - one of the two is given
-        return self._caption(answer.outcome.description.analysis.caption)
-
-    def _caption(self, caption: Caption | None) -> str:
-        if caption is None or not caption.text.strip():
-            return self._words.say("cannot-tell")
-        text = _shorten(capitalized(escape(caption.text)).rstrip("."), self._room // 3)
-        return self._words.say(
-            _how_sure(caption.confidence), caption=text, percent=_percent(caption.confidence)
-        )
-
-    def _details(self, answer: Answer) -> Iterator[str]:
-        if answer.outcome is None or answer.outcome.description is None:
-            return
-        description = answer.outcome.description
-        analysis = description.analysis
-        yield from map(self._landmark, analysis.landmarks[:3])
-        if analysis.text_lines:
-            yield self._text(analysis.text_lines)
-        if analysis.tags:
-            yield self._tags(analysis.tags)
-        yield self._accent(description.colors)
-        yield from self._notes(description)
-
-    def _landmark(self, landmark: Landmark) -> str:
-        name = _shorten(escape(landmark.name), 80)
-        return self._words.say("landmark", name=name, percent=_percent(landmark.confidence))
-
-    def _text(self, lines: Sequence[TextLine]) -> str:
-        quoted = " ".join(self._words.say("quoted", line=escape(line.text)) for line in lines)
-        return self._words.say("text", text=_shorten(quoted, self._room // 3))
-
-    def _tags(self, tags: Sequence[Tag]) -> str:
-        names = ", ".join(escape(tag.name) for tag in tags)
-        return self._words.say("tags", tags=_shorten(names, self._room // 4)) + "."
-
-    def _accent(self, colors: Colors) -> str:
-        return self._words.say(
-            "accent",
-            name=self._words.color(color_name(colors.accent)),
-            hex=colors.accent,
-            onBlack=_ratio(contrast(colors.accent, "#000000")),
-            onWhite=_ratio(contrast(colors.accent, "#FFFFFF")),
-        )
-
-    def _notes(self, description: Description) -> Iterator[str]:
-        if description.is_animated:
-            yield self._words.say("first-frame")
-        if description.stand_in_for is not None:
-            yield self._words.say(
-                "stand-in",
-                reason=self._words.reason(description.stand_in_for),
-                analyzer=self._words.analyzer(description.analysis.analyzer),
-            )
-
-
-def capitalized(caption: str) -> str:
-    """The caption with its first letter as a capital, the rest as it was."""
-    return caption[:1].upper() + caption[1:]
-
-
-def _how_sure(confidence: float) -> str:
-    if confidence >= SURE:
-        return "sure-high"
-    return "sure-medium" if confidence >= FAIRLY_SURE else "sure-low"
-
-
-def _percent(confidence: float) -> str:
-    return f"{round(confidence * 100)}%"
-
-
-def _ratio(contrast: float) -> str:
-    return f"{contrast:.1f}"
+    def _author(self, answer: Answer) -> list[str]:
+        alt_text = answer.shared.alt_text
+        return [self._speaker.author(alt_text)] if alt_text.strip() else []
 
 
 def _color(answer: Answer) -> str:
     outcome = answer.outcome
     if outcome is None or outcome.description is None:
-        return COLOR_OF_FAILURE
+        return COLOR_OF_NO_ANSWER
     return outcome.description.colors.accent
 
 
@@ -233,14 +140,3 @@ def _context(text: str) -> Block:
 def _mrkdwn(text: str) -> Block:
     # verbatim: addresses, #channels and @names in a caption or file name stay plain words.
     return {"type": "mrkdwn", "text": text, "verbatim": True}
-
-
-def _shorten(text: str, max_chars: int) -> str:
-    """At most `max_chars` of escaped `text`, never ending inside an entity such as `&amp;`."""
-    if len(text) <= max_chars:
-        return text
-    head = text[: max_chars - 1]
-    ampersand = head.rfind("&", -5)
-    if ampersand != -1 and ";" not in head[ampersand:]:
-        head = head[:ampersand]
-    return head.rstrip() + "…"

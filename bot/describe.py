@@ -9,7 +9,7 @@ from bot.analyzers.fallback import Chain
 from bot.colors import measure_colors
 from bot.errors import Withheld
 from bot.images import prepare
-from bot.model import Description
+from bot.model import Description, Picture
 
 
 class Describer:
@@ -29,8 +29,15 @@ class Describer:
             Refused: this picture cannot be described, whoever is asked.
             Unavailable: no analyzer could answer.
         """
+        return self.describe_picture(self.prepare(data), language=language)
+
+    def prepare(self, data: bytes) -> Picture:
+        """The decoded picture, with an upload when an analyzer wants one. Raises Refused."""
         with self._decoders:
-            picture = prepare(data, limits=self._chain.upload_limits)
+            return prepare(data, limits=self._chain.upload_limits)
+
+    def describe_picture(self, picture: Picture, *, language: str) -> Description:
+        """What a prepared picture shows. Raises what `describe` does."""
         analysis, stand_in_for = self._chain.analyze(picture, language=language)
         return Description(
             analysis=analysis,

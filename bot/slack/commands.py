@@ -22,7 +22,7 @@ from bot.errors import (
 from bot.jobs import Claim, Job, Jobs, Retry
 from bot.model import Answer, Outcome, Shared
 from bot.slack.api import TIMEOUT_S, slack_errors
-from bot.slack.files import FileGone, Files
+from bot.slack.files import MAX_BYTES, FileGone, Files
 from bot.web_pictures import fetch_public
 from bot.words import Words
 
@@ -87,7 +87,7 @@ class CommandAnswers:
 
     def _answer(self, body: Mapping[str, str]) -> Message:
         if body["address"]:
-            data, shared = fetch_public(body["address"]), Shared(name="", alt_text="")
+            data, shared = fetch_public(body["address"], MAX_BYTES), Shared(name="", alt_text="")
         else:
             data, shared = self._newest(body["channel"], body["thread_ts"] or None)
         description = self._describer.describe(data, language=LANGUAGE)

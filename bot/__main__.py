@@ -1,0 +1,125 @@
+"""The command line: `python -m bot`. Each command reads its arguments and calls one part."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from bot.analyzers.fallback import Chain
+from bot.app import build_analyzers, open_store, vision_is_configured
+from bot.config import Config, load_config, slack_is_configured
+from bot.describe import Describer
+from bot.doctor import examine
+from bot.errors import Misconfigured
+from bot.logs import configure_logs
+from bot.service import Service
+from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
+from bot.words import Words
+
+DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
+
+
+class Commands(click.Group):
+    """Tells a wrong configuration like a wrong use: a sentence each, exit code 2."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except Misconfigured as error:
+            for fault in error.faults:
+                click.echo(fault, err=True)
+            context.exit(WRONG_USE)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=None, version="0.1.0", prog_name="describe")
+def main() -> None:
+    """Describe: says in Slack what a shared picture shows."""
+
+
+@main.command()
+@click.argument("pictures", nargs=-1, type=click.Path(path_type=Path))
+def demo(pictures: tuple[Path, ...]) -> None:
+    """Start a local workspace with the bot in it.
+
+    Without PICTURES it serves a page until Ctrl-C. With PICTURES it posts each as a person
+    would, prints the replies, and succeeds when every picture was answered.
+    """
+    from bot.demo.session import post_all, serve_page  # the workspace is no part of the bot
+
+    config = _configure(load_config(vision_is_configured))
+    if not pictures:
+        serve_page(config)
+        return
+    sys.exit(DONE if post_all(config, pictures) else SOME_FAILED)
+
+
+@main.command()
+@click.option("--no-worker", is_flag=True, help="Only take events; `worker` works the jobs.")
+def run(no_worker: bool) -> None:
+    """Run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT at /slack/events."""
+    service = Service(_configure(load_config(slack_is_configured, vision_is_configured)))
+    service.with_door()
+    if not no_worker:
+        service.with_worker()
+    service.serve()
+
+
+@main.command()
+def worker() -> None:
+    """Work the jobs that `run --no-worker` takes."""
+    config = _configure(load_config(slack_is_configured, vision_is_configured))
+    Service(config).with_worker().serve()
+
+
+@main.command()
+@click.argument("pictures", nargs=-1, required=True, metavar="PICTURE...")
+@click.option("--json", "as_json", is_flag=True, help="One Azure v3.2 analysis a line.")
+@click.option(
+    "--figure",
+    "figures",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write each picture with its caption under it into this folder.",
+)
+def describe(pictures: tuple[str, ...], as_json: bool, figures: Path | None) -> None:
+    """Describe local files or http(s) addresses."""
+    config = _configure(load_config(vision_is_configured))
+    words = Words()
+    out = Console(soft_wrap=True)
+    outputs: list[Output] = [JsonLines(out) if as_json else Sentences(out, words)]
+    if figures is not None:
+        outputs.append(Figures(figures, words))
+    all_done = describe_all(
+        pictures,
+        outputs,
+        describer=_describer(config),
+        words=words,
+        errors=Console(stderr=True, soft_wrap=True),
+    )
+    sys.exit(DONE if all_done else SOME_FAILED)
+
+
+@main.command()
+def doctor() -> None:
+    """Check configuration, tokens, scopes, analyzer and store; succeed only if all is well."""
+    config = load_config(slack_is_configured, vision_is_configured)
+    configure_logs("ERROR")
+    sys.exit(DONE if examine(config, Console(soft_wrap=True)) else SOME_FAILED)
+
+
+def _configure(config: Config) -> Config:
+    configure_logs(config.log_level)
+    return config
+
+
+def _describer(config: Config) -> Describer:
+    """For one's own pictures: a service is asked as slowly as its rate needs."""
+    analyzers = build_analyzers(config, lambda: open_store(config), patience_s=float("inf"))
+    return Describer(Chain(analyzers))
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m bot")

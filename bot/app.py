@@ -1,0 +1,227 @@
+"""Puts the parts together. The only file that knows all of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+import structlog
+from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.analyzers import Analyzer
+from bot.analyzers.azure import AzureAnalyzer
+from bot.analyzers.azure_endpoint import endpoint_of
+from bot.analyzers.fallback import Chain
+from bot.analyzers.pace import PacedAnalyzer
+from bot.config import Config
+from bot.describe import Describer
+from bot.embedded import EmbeddedAnalyzer
+from bot.errors import Misconfigured, SlackBusy, Unavailable
+from bot.jobs import Claim, Handler, Jobs
+from bot.jobs.sqlite import SqliteJobs
+from bot.slack import commands, events
+from bot.slack.api import TOKEN_ERRORS, slack_errors, web_client
+from bot.slack.commands import CommandAnswers
+from bot.slack.files import Files
+from bot.slack.posting import Poster
+from bot.slack.replies import Replies
+from bot.store import Store
+from bot.words import Words
+
+log = structlog.get_logger()
+
+EMBEDDED = "embedded"
+SERVICE = "service"
+"""Azure, in the version that its address names."""
+PACE_PATIENCE_S = 30.0
+"""A picture waits this long for its turn at the service before another analyzer is asked."""
+AUTH_PATIENCE_S = 30.0
+KEYED_DOMAINS = (".cognitiveservices.azure.com", ".api.cognitive.microsoft.com")
+
+
+def vision_is_configured(config: Config) -> Iterator[str]:
+    """A check: every analyzer that will be asked has what it needs."""
+    wanted = [name for name in _analyzer_names(config) if name != EMBEDDED]
+    if not wanted:
+        return
+    if not config.vision_endpoint:
+        yield f"VISION_ENDPOINT is missing: analyzer {wanted[0]} needs the service's address."
+        return
+    try:
+        address, _ = endpoint_of(config.vision_endpoint, config.vision_api)
+    except ValueError as error:
+        yield str(error)
+        return
+    host = urlsplit(address).hostname or ""
+    if not config.vision_key and host.endswith(KEYED_DOMAINS):
+        yield "VISION_KEY is missing: copy it from the resource's page, Keys and Endpoint."
+
+
+def build_analyzers(
+    config: Config, store: Callable[[], Store], *, patience_s: float
+) -> list[Analyzer]:
+    """The analyzers to ask, in order. Only a service needs the store, to keep its pace."""
+    names = _analyzer_names(config)
+    return [_analyzer(name, config, store, patience_s=patience_s) for name in names]
+
+
+def _analyzer_names(config: Config) -> list[str]:
+    """The analyzers of VISION_API and VISION_FALLBACK, each once, the first to be asked first."""
+    first = config.vision_api or (SERVICE if config.vision_endpoint else EMBEDDED)
+    return list(dict.fromkeys([first, *config.vision_fallback]))
+
+
+def _analyzer(
+    name: str, config: Config, store: Callable[[], Store], *, patience_s: float
+) -> Analyzer:
+    if name == EMBEDDED:
+        return EmbeddedAnalyzer()
+    version = None if name == SERVICE else name
+    return PacedAnalyzer(
+        AzureAnalyzer(endpoint=config.vision_endpoint, key=config.vision_key, version=version),
+        store(),
+        per_minute=config.vision_rate_per_minute,
+        patience_s=patience_s,
+        sleep=time.sleep,
+    )
+
+
+def open_store(config: Config) -> Store:
+    """The store of DATABASE_URL. Raises Misconfigured when it cannot be opened."""
+    try:
+        return Store(config.database_url)
+    except (sa.exc.OperationalError, OSError) as error:
+        raise Misconfigured(
+            "The database of DATABASE_URL cannot be opened: check that its folder can be written."
+        ) from error
+
+
+class Bot:
+    """One process's parts, connected to each other and to nothing else yet."""
+
+    def __init__(self, config: Config) -> None:
+        """Raises Misconfigured when the store or Slack will not have it."""
+        self.client = web_client(config.slack_bot_token, base_url=config.slack_api_url)
+        identity = identify(self.client)
+        self._store = open_store(config)
+        self.jobs: Jobs = SqliteJobs(Path(sa.make_url(config.database_url).database or ""))
+        self._analyzers = build_analyzers(config, lambda: self._store, patience_s=PACE_PATIENCE_S)
+        words = Words()
+        self.app = _bolt_app(config, self.client, identity)
+        commands.register(self.app, jobs=self.jobs, words=words)
+        events.register(self.app, jobs=self.jobs)
+        self._handler = self._build_handler(config, words, bot_user_id=identity["user_id"])
+
+    def _build_handler(self, config: Config, words: Words, *, bot_user_id: str) -> Handler:
+        describer = Describer(Chain(self._analyzers))
+        files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
+        replies = Replies(
+            client=self.client,
+            files=files,
+            describer=describer,
+            store=self._store,
+            poster=Poster(self.client, self._store, words),
+            words=words,
+            bot_user_id=bot_user_id,
+        )
+        answers = CommandAnswers(files=files, describer=describer, words=words)
+        return _ByKind({events.FILE_SHARED: replies, commands.COMMAND: answers})
+
+    def work(self) -> None:
+        """Begins to work jobs."""
+        self.jobs.start(self._handler)
+
+    def warm_up(self) -> None:
+        """Loads the embedded analyzer's models, if it will ever be asked."""
+        for analyzer in self._analyzers:
+            if isinstance(analyzer, EmbeddedAnalyzer):
+                analyzer.warm_up()
+
+    def rest(self, *, grace_s: float) -> bool:
+        """Works no more jobs. True when all that ran has ended; else threads are left."""
+        return self.jobs.stop(grace_s=grace_s)
+
+    def close(self) -> None:
+        """Lets go of the database. Call when no thread uses the bot any more."""
+        self.jobs.close()
+        self._store.close()
+
+
+class _ByKind:
+    """Hands each job to the handler of its kind."""
+
+    def __init__(self, handlers: dict[str, Handler]) -> None:
+        self._handlers = handlers
+
+    def run(self, claim: Claim) -> None:
+        self._handlers[claim.job.kind].run(claim)
+
+    def give_up(self, claim: Claim) -> None:
+        self._handlers[claim.job.kind].give_up(claim)
+
+
+def identify(client: WebClient, *, patience_s: float = AUTH_PATIENCE_S) -> dict[str, Any]:
+    """What auth.test says of the token's bot; asked again for up to `patience_s`.
+
+    Raises:
+        Misconfigured: Slack refuses the token, or does not answer.
+    """
+    give_up_at = time.monotonic() + patience_s
+    wait_s = 0.5
+    while True:
+        try:
+            with slack_errors():
+                response = client.auth_test()
+            return dict(response.data) if isinstance(response.data, dict) else {}
+        except SlackBusy as error:
+            if str(error) in TOKEN_ERRORS:
+                raise _token_refused() from error
+            if time.monotonic() + wait_s > give_up_at:
+                raise Misconfigured(
+                    "Slack does not answer: check the network, and SLACK_API_URL if it is set."
+                ) from error
+            time.sleep(error.retry_after_s or wait_s)
+            wait_s = min(5.0, wait_s * 2)
+        except Unavailable as error:
+            raise _token_refused() from error
+
+
+def _token_refused() -> Misconfigured:
+    return Misconfigured(
+        "Slack refuses SLACK_BOT_TOKEN: copy it again from the app's page, OAuth & Permissions."
+    )
+
+
+def _bolt_app(config: Config, client: WebClient, identity: dict[str, Any]) -> App:
+    """A Bolt app that acknowledges only after its listener is done.
+
+    By default Bolt acknowledges first: killed in between, it loses the event. It is told who
+    it is, so that no event has to wait for an auth.test.
+    """
+    result = AuthorizeResult.from_auth_test_response(
+        bot_token=config.slack_bot_token, auth_test_response=identity
+    )
+
+    def authorize() -> AuthorizeResult:
+        return result
+
+    app = App(
+        client=client,
+        authorize=authorize,
+        signing_secret=config.slack_signing_secret or "unused in Socket Mode",
+        process_before_response=True,
+    )
+
+    @app.error
+    def on_error(error: Exception) -> BoltResponse:
+        """Not acknowledged: Slack sends it again."""
+        log.error("listener.failed", exc_info=error)
+        return BoltResponse(status=500, body="")
+
+    return app

@@ -1,0 +1,95 @@
+"""`demo`: a local workspace with the bot in it, for a browser or for a list of pictures."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from bot.config import Config
+from bot.demo.workspace import Workspace
+from bot.service import Service
+
+FIRST_PORT = 3000
+PORTS_TRIED = 50
+ANSWER_TIMEOUT_S = 120.0
+"""Long enough for a slow machine's first analysis, and for a service's three slow attempts."""
+
+
+def serve_page(config: Config) -> None:
+    """Serves the workspace's page, with the bot in it, until Ctrl-C."""
+    with Workspace(port=_free_port()) as workspace, _database() as database_url:
+        service = Service(_as_installed(config, workspace, database_url))
+        click.echo(f"Open {workspace.url} and drop a picture into a channel.")
+        click.echo("Describe answers in its thread. Ctrl-C ends it; nothing is kept.")
+        service.with_door().with_worker().serve()
+
+
+def post_all(config: Config, pictures: Sequence[Path]) -> bool:
+    """Posts each picture as a person would and prints the replies. True: all were answered."""
+    with Workspace(port=0) as workspace, _database() as database_url:
+        service = Service(_as_installed(config, workspace, database_url))
+        service.with_door().with_worker().start()
+        try:
+            # Every picture is posted, also after one that failed.
+            answered = [_post(workspace, picture) for picture in pictures]
+        finally:
+            service.stop()
+    return all(answered)
+
+
+def _post(workspace: Workspace, picture: Path) -> bool:
+    try:
+        shared = workspace.share((picture.name, picture.read_bytes()))
+    except OSError as error:
+        click.echo(f"{picture}: {error.strerror}.", err=True)
+        return False
+    is_answered = workspace.wait_until(lambda: bool(workspace.replies(shared)), ANSWER_TIMEOUT_S)
+    if not is_answered:
+        click.echo(f"{picture}: no reply within {ANSWER_TIMEOUT_S:.0f} s.", err=True)
+        return False
+    click.secho(str(picture), bold=True)
+    for reply in workspace.replies(shared):
+        click.echo(reply["text"])
+    return True
+
+
+def _as_installed(config: Config, workspace: Workspace, database_url: str) -> Config:
+    """The operator's configuration, with the bot installed in this workspace."""
+    return replace(
+        config,
+        slack_bot_token=workspace.bot_token,
+        slack_app_token=workspace.app_token,
+        slack_signing_secret=workspace.signing_secret,
+        slack_api_url=workspace.api_url,
+        database_url=database_url,
+    )
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """The address of a database that is gone afterwards, like the workspace it is about."""
+    folder = tempfile.mkdtemp(prefix="describe-demo-")
+    try:
+        yield f"sqlite:///{folder}/describe.sqlite3"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    """3000, or the next port that nothing listens on; 0 lets the system choose."""
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    return 0

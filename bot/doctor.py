@@ -1,0 +1,112 @@
+"""`doctor`: tries everything the bot needs and says of each whether it works, and what to do."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from PIL import Image
+from rich.console import Console
+from rich.text import Text
+from slack_sdk import WebClient
+
+from bot.analyzers.fallback import Chain
+from bot.app import build_analyzers, identify, open_store
+from bot.config import Config
+from bot.describe import Describer
+from bot.errors import BotError, Misconfigured, Unavailable
+from bot.slack.api import slack_errors, web_client
+from bot.slack.scopes import CORE, OPTIONAL
+from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look found; where it is not well, `sentence` says what to do."""
+
+    subject: str
+    is_well: bool
+    sentence: str
+
+
+def examine(config: Config, console: Console) -> bool:
+    """Prints every finding; True when all is well. Posts nothing and needs no channel."""
+    all_well = True
+    for finding in findings(config):
+        all_well = all_well and finding.is_well
+        mark = ("ok   ", "green") if finding.is_well else ("fault", "bold red")
+        console.print(Text.assemble(mark, "  ", (finding.subject, "bold"), f"  {finding.sentence}"))
+    return all_well
+
+
+def findings(config: Config) -> Iterator[Finding]:
+    """Looks at Slack, the store and the analyzers, in the order in which a picture needs them."""
+    client = web_client(config.slack_bot_token, base_url=config.slack_api_url)
+    yield from _look("Bot token", lambda: _bot_token(client))
+    if config.uses_socket_mode:
+        yield from _look("Socket Mode", lambda: _socket_mode(client, config.slack_app_token))
+    yield from _look("Store", lambda: _store(config))
+    yield from _look("Analyzer", lambda: _analyzer(config))
+
+
+def _look(subject: str, look: Callable[[], Iterable[tuple[bool, str]]]) -> Iterator[Finding]:
+    try:
+        for is_well, sentence in look():
+            yield Finding(subject, is_well, sentence)
+    except Misconfigured as error:
+        for fault in error.faults:
+            yield Finding(subject, False, fault)
+    except BotError as error:
+        yield Finding(subject, False, Words().explain(error))
+
+
+def _bot_token(client: WebClient) -> Iterator[tuple[bool, str]]:
+    identify(client, patience_s=0.0)
+    with slack_errors():
+        headers = client.auth_test().headers
+    yield True, "Slack knows it."
+    listed = next((v for name, v in headers.items() if name.lower() == "x-oauth-scopes"), "")
+    granted = {scope.strip() for scope in str(listed).split(",")}
+    for scope, use in CORE.items():
+        if scope not in granted:
+            yield False, f"{scope} is not granted: reinstall the app with it, to {use}."
+    for scope, use in OPTIONAL.items():
+        if scope not in granted:
+            yield True, f"{scope} is not granted; it is optional, to {use}."
+
+
+def _socket_mode(client: WebClient, app_token: str) -> Iterator[tuple[bool, str]]:
+    try:
+        with slack_errors():
+            client.apps_connections_open(app_token=app_token)
+    except Unavailable as error:
+        raise Misconfigured(
+            "Slack refuses SLACK_APP_TOKEN: it needs the scope connections:write,"
+            " and Socket Mode must be on."
+        ) from error
+    yield True, "Slack gives a connection."
+
+
+def _store(config: Config) -> Iterator[tuple[bool, str]]:
+    open_store(config).close()
+    yield True, "It opens and can be written."
+
+
+def _analyzer(config: Config) -> Iterator[tuple[bool, str]]:
+    analyzers = build_analyzers(config, lambda: open_store(config), patience_s=0.0)
+    began = time.monotonic()
+    description = Describer(Chain(analyzers)).describe(_test_picture(), language="en")
+    took_ms = round((time.monotonic() - began) * 1000)
+    words = Words()
+    name = words.analyzer(description.analysis.analyzer)
+    if description.stand_in_for is not None:
+        yield False, f"{words.reason(description.stand_in_for)} Only {name} answers."
+    yield True, f"A test picture was answered by {name} in {took_ms} ms."
+
+
+def _test_picture() -> bytes:
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(buffer, "JPEG")
+    return buffer.getvalue()

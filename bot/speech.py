@@ -1,0 +1,129 @@
+"""A picture's answer as sentences: what is said, wherever it is shown. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.colors import color_name, contrast
+from bot.model import Answer, Caption, Colors, Description, Landmark, Tag, TextLine
+from bot.words import Words
+
+SURE = 0.8
+FAIRLY_SURE = 0.5
+MAX_LANDMARKS = 3
+MAX_NAME_CHARS = 80
+
+
+class Speaker:
+    """Says what is known of a picture.
+
+    `clean` makes foreign text (captions, names, what was read in a picture) fit to stand in a
+    sentence; no such text is longer than `room_chars` there.
+    """
+
+    def __init__(
+        self, words: Words, *, clean: Callable[[str], str] = str, room_chars: int = 1000
+    ) -> None:
+        self._words = words
+        self._clean = clean
+        self._room_chars = room_chars
+
+    def main(self, answer: Answer) -> str:
+        """The one sentence that matters most: the caption, the failure, or that work goes on."""
+        if answer.outcome is None:
+            return self._words.say("working")
+        if (failure := answer.outcome.failure) is not None:
+            return self._words.explain_code(failure.code, failure.facts)
+        if (description := answer.outcome.description) is None:
+            raise ValueError("an outcome is a description or a failure")
+        return self._caption(description.analysis.caption)
+
+    def details(self, answer: Answer) -> Iterator[str]:
+        """The sentences after it: nothing where there is no description."""
+        if answer.outcome is None or answer.outcome.description is None:
+            return
+        description = answer.outcome.description
+        analysis = description.analysis
+        yield from map(self._landmark, analysis.landmarks[:MAX_LANDMARKS])
+        if analysis.text_lines:
+            yield self._text(analysis.text_lines)
+        if analysis.tags:
+            yield self._tags(analysis.tags)
+        yield self._accent(description.colors)
+        yield from self._notes(description)
+
+    def author(self, alt_text: str) -> str:
+        """The author's own description, as theirs."""
+        return self._words.say("author", text=self._fit(alt_text))
+
+    def name(self, file_name: str) -> str:
+        return shorten(self._clean(file_name), MAX_NAME_CHARS)
+
+    def _fit(self, text: str) -> str:
+        return shorten(self._clean(text), self._room_chars)
+
+    def _caption(self, caption: Caption | None) -> str:
+        if caption is None or not caption.text.strip():
+            return self._words.say("cannot-tell")
+        return self._words.say(
+            _how_sure(caption.confidence),
+            caption=capitalized(self._fit(caption.text)).rstrip("."),
+            percent=_percent(caption.confidence),
+        )
+
+    def _landmark(self, landmark: Landmark) -> str:
+        percent = _percent(landmark.confidence)
+        return self._words.say("landmark", name=self._fit(landmark.name), percent=percent)
+
+    def _text(self, lines: Sequence[TextLine]) -> str:
+        quoted = " ".join(self._words.say("quoted", line=self._clean(line.text)) for line in lines)
+        return self._words.say("text", text=shorten(quoted, self._room_chars))
+
+    def _tags(self, tags: Sequence[Tag]) -> str:
+        names = ", ".join(self._clean(tag.name) for tag in tags)
+        return self._words.say("tags", tags=shorten(names, self._room_chars))
+
+    def _accent(self, colors: Colors) -> str:
+        return self._words.say(
+            "accent",
+            name=self._words.color(color_name(colors.accent)),
+            hex=colors.accent,
+            onBlack=f"{contrast(colors.accent, '#000000'):.1f}",
+            onWhite=f"{contrast(colors.accent, '#FFFFFF'):.1f}",
+        )
+
+    def _notes(self, description: Description) -> Iterator[str]:
+        if description.is_animated:
+            yield self._words.say("first-frame")
+        if description.stand_in_for is not None:
+            yield self._words.say(
+                "stand-in",
+                reason=self._words.reason(description.stand_in_for),
+                analyzer=self._words.analyzer(description.analysis.analyzer),
+            )
+
+
+def capitalized(caption: str) -> str:
+    """The caption with its first letter as a capital, the rest as it was."""
+    return caption[:1].upper() + caption[1:]
+
+
+def shorten(text: str, max_chars: int) -> str:
+    """At most `max_chars` of `text`, never ending inside an entity such as `&amp;`."""
+    if len(text) <= max_chars:
+        return text
+    head = text[: max_chars - 1]
+    ampersand = head.rfind("&", -5)
+    if ampersand != -1 and ";" not in head[ampersand:]:
+        head = head[:ampersand]
+    return head.rstrip() + "…"
+
+
+def _how_sure(confidence: float) -> str:
+    if confidence >= SURE:
+        return "sure-high"
+    return "sure-medium" if confidence >= FAIRLY_SURE else "sure-low"
+
+
+def _percent(confidence: float) -> str:
+    return f"{round(confidence * 100)}%"

@@ -1,0 +1,152 @@
+"""`describe` at the command line, as the quickstart plotted it: pictures in, captions out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.text import Text
+
+from bot.analyzers.azure_json import analysis_to_json
+from bot.describe import Describer
+from bot.errors import BotError, TooLarge
+from bot.figure import captioned
+from bot.model import Answer, Description, Outcome, Picture, Shared
+from bot.speech import Speaker, capitalized
+from bot.web_pictures import fetch_any
+from bot.words import Words
+
+MAX_BYTES = 200_000_000
+"""One's own file may be larger than what the bot downloads, but it is read into memory whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One picture and what was found. `source` is its path or address as it was given."""
+
+    source: str
+    picture: Picture
+    description: Description
+
+
+class Output(Protocol):
+    """A way to show one described picture."""
+
+    def show(self, described: Described) -> None: ...
+
+
+def describe_all(
+    sources: Sequence[str],
+    outputs: Sequence[Output],
+    *,
+    describer: Describer,
+    words: Words,
+    errors: Console,
+) -> bool:
+    """Shows each source on every output and tells `errors` which could not be. True: all could."""
+    all_done = True
+    for source in _with_progress(sources, errors):
+        try:
+            picture = describer.prepare(_read(source))
+            description = describer.describe_picture(picture, language=words.locale)
+            for output in outputs:
+                output.show(Described(source, picture, description))
+        except (BotError, OSError) as error:
+            all_done = False
+            errors.print(Text.assemble((source, "bold"), ": ", _explain(error, words)))
+    return all_done
+
+
+def _explain(error: BotError | OSError, words: Words) -> str:
+    if isinstance(error, BotError):
+        return words.explain(error)
+    return f"{error.strerror or 'It cannot be read'}."
+
+
+def _read(source: str) -> bytes:
+    if source.lower().startswith(("http://", "https://")):
+        return fetch_any(source, max_bytes=MAX_BYTES)
+    path = Path(source)
+    if path.stat().st_size > MAX_BYTES:
+        raise TooLarge(MAX_BYTES)
+    return path.read_bytes()
+
+
+def _with_progress(sources: Sequence[str], errors: Console) -> Iterator[str]:
+    """The sources one by one, with a bar on the terminal when there are several."""
+    if len(sources) < 2 or not errors.is_terminal:
+        yield from sources
+        return
+    with Progress(console=errors, transient=True) as progress:
+        yield from progress.track(sources, description="Describing")
+
+
+class Sentences:
+    """Shows what a reply in Slack would say, with swatches of the colors."""
+
+    def __init__(self, console: Console, words: Words) -> None:
+        self._console = console
+        self._speaker = Speaker(words)
+
+    def show(self, described: Described) -> None:
+        description = described.description
+        answer = Answer(Shared(name="", alt_text=""), Outcome(description=description))
+        self._console.print(Text(described.source, style="bold"))
+        self._console.print(Text(f"  {self._speaker.main(answer)}"))
+        for line in self._speaker.details(answer):
+            self._console.print(Text(f"  {line}", style="dim"))
+        self._console.print(_swatches(description))
+
+
+def _swatches(description: Description) -> Text:
+    colors = description.colors
+    accent = Text.assemble("  ", ("    ", f"on {colors.accent}"), f" {colors.accent}")
+    names = [f"foreground {colors.foreground}", f"background {colors.background}"]
+    return accent.append("  " + ", ".join(names), style="dim")
+
+
+class JsonLines:
+    """Prints one analysis a line in Azure's v3.2 field names, and beside them where it is from."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def show(self, described: Described) -> None:
+        fields = {
+            **analysis_to_json(described.description),
+            "source": described.source,
+            "analyzer": described.description.analysis.analyzer,
+        }
+        self._console.out(json.dumps(fields, ensure_ascii=False), highlight=False)
+
+
+class Figures:
+    """Writes each picture with its caption under it into a folder."""
+
+    def __init__(self, folder: Path, words: Words) -> None:
+        self._folder = folder
+        self._words = words
+        self._taken: set[Path] = set()
+
+    def show(self, described: Described) -> None:
+        description = described.description
+        said = description.analysis.caption
+        caption = capitalized(said.text) if said else self._words.say("cannot-tell")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        figure = captioned(described.picture, caption, description.colors)
+        figure.save(self._free_path(described.source))
+
+    def _free_path(self, source: str) -> Path:
+        """A name after the source's; numbered where two sources share one."""
+        stem = Path(source.rstrip("/")).stem or "picture"
+        path, number = self._folder / f"{stem}.png", 1
+        while path in self._taken:
+            number += 1
+            path = self._folder / f"{stem}-{number}.png"
+        self._taken.add(path)
+        return path
