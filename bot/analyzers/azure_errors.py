@@ -1,0 +1,133 @@
+"""Azure's error answers, v1.0 to 4.0 and both gateways, as our errors. Opens no socket.
+
+Four shapes are on the wire, from Microsoft's docs and from recorded answers (tests/recordings):
+
+    {"code": "InvalidImageSize", "message": ..., "requestId": ...}                  v2.0
+    {"error": {"code": ..., "message": ..., "innererror": {"code": ..., ...}}}      v3.2, 4.0
+    {"error": {"code": "401", "message": ...}}                                      gateway today
+    {"statusCode": 403, "message": ...}, sometimes inside "error"                   gateway, 2016-19
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+from bot.errors import (
+    AnalyzerBusy,
+    AnalyzerFailed,
+    AnalyzerGone,
+    AnalyzerOverQuota,
+    AnalyzerRejectedKey,
+    BotError,
+    TooLarge,
+    TooSmall,
+    Withheld,
+)
+from bot.model import UploadLimits
+
+LANGUAGE_REFUSED = "NotSupportedLanguage"
+
+LONGEST_WAIT_S = timedelta(days=31).total_seconds()
+"""The longest plan is monthly: https://azure.microsoft.com/pricing/details/computer-vision/."""
+
+_REFUSALS: Mapping[str, Callable[[UploadLimits], BotError]] = {
+    "InvalidImageSize": lambda limits: TooLarge(limits.max_bytes),
+    "InvalidImageDimension": lambda limits: TooSmall(limits.min_side_px),
+    "NotSupportedImage": lambda _: Withheld(),
+}
+"""What a person can do something about. Not InvalidImageFormat: we encoded the picture ourselves,
+so that is between us and the service, and an analyzer that reads pixels may still answer."""
+
+_CODE = re.compile(r"[A-Za-z]{1,40}")
+_CLOCK = re.compile(
+    r"(?:(\d{1,3})\.)?(\d{1,2}):(\d\d):(\d\d)"
+)  # .NET's [days.]hours:minutes:seconds
+_SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) (second|minute|hour|day)s?\b")
+_UNIT_S = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One HTTP answer. The names of `headers` are compared without regard to case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def error_of(reply: Reply, limits: UploadLimits) -> BotError:
+    """The error that an answer other than 200 stands for.
+
+    An `Unavailable` says the status and the service's code ("400 NotSupportedLanguage") and
+    nothing else of the answer. `retry_after_s` is at most `LONGEST_WAIT_S`.
+    """
+    status, (code, message) = reply.status, _fault_in(reply.body)
+    detail = f"{status} {code}".rstrip()
+    if status in (403, 429) and "quota" in message.lower():
+        return AnalyzerOverQuota(detail, retry_after_s=_wait_s(reply.headers, message))
+    if status in (401, 403):
+        return AnalyzerRejectedKey(detail)
+    if status in (404, 410):
+        return AnalyzerGone(detail)
+    if status in (408, 429) or status >= 500:
+        return AnalyzerBusy(detail, retry_after_s=_wait_s(reply.headers, message))
+    if code in _REFUSALS:
+        return _REFUSALS[code](limits)
+    return AnalyzerFailed(detail)
+
+
+def _fault_in(body: bytes) -> tuple[str, str]:
+    """The most precise code, and all messages in one; "" where the answer has none."""
+    codes, messages = [""], [""]
+    for layer in _layers_of(body):
+        code, message = layer.get("code"), layer.get("message")
+        if isinstance(code, str) and _CODE.fullmatch(code):
+            codes.append(code)
+        if isinstance(message, str):
+            messages.append(message)
+    return codes[-1], " ".join(messages)
+
+
+def _layers_of(body: bytes) -> Iterator[Mapping[str, object]]:
+    """The error's objects, from the outermost in."""
+    try:
+        layer = json.loads(body)
+    except (ValueError, RecursionError):  # a page of HTML, nothing, or a tower of brackets
+        return
+    while isinstance(layer, dict):
+        yield layer
+        layer = layer.get("error") or layer.get("innererror")
+
+
+def _wait_s(headers: Mapping[str, str], message: str) -> float | None:
+    wait_s = _seconds_in_header(headers)
+    if wait_s is None:
+        wait_s = _seconds_in_message(message)
+    return None if wait_s is None else min(max(wait_s, 0.0), LONGEST_WAIT_S)
+
+
+def _seconds_in_header(headers: Mapping[str, str]) -> float | None:
+    """`Retry-After`, seconds or a date, which counts from the answer's own date: clocks differ."""
+    wanted = headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", wanted):
+        return float(wanted)
+    try:
+        until = parsedate_to_datetime(wanted)
+        return (until - parsedate_to_datetime(headers.get("Date", ""))).total_seconds()
+    except (ValueError, TypeError):  # no date; or one with a time zone and one without
+        return None
+
+
+def _seconds_in_message(message: str) -> float | None:
+    """What the gateway writes: "2.12 days", "57 seconds", "07:01:20", "20.09:58:55"."""
+    if clock := _CLOCK.search(message):
+        days, hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+        return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds()
+    if span := _SPAN.search(message):
+        return float(span[1]) * _UNIT_S[span[2]]
+    return None
