@@ -10,11 +10,11 @@ source-none = { $count ->
     }
 picture = Picture { $number } of { $count }, { $name }
 picture-heading = { $number }. { $name }
-author = The author’s own description: { $text }
+author = The author’s own description: “{ $text }”.
 cannot-tell = I can’t tell what it shows.
-tags = Tags: { $tags }
-landmark = Landmark: { $name } ({ $percent })
-text = Text in the picture: { $text }
+tags = Tags: { $tags }.
+landmark = Landmark: { $name } ({ $percent } sure).
+text = Text in the picture: { $text }.
 quoted = “{ $line }”
 accent = Accent color: { $name } { $hex }, contrast { $onBlack } on black and { $onWhite } on white.
 first-frame = It is animated; this is about its first frame.

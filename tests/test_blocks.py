@@ -1,0 +1,220 @@
+"""Messages: everything is said, in words too, and Slack's limits hold whatever comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.blocks import MAX_PICTURES, TEXT_MAX_CHARS, Message, compose, escape
+from bot.model import (
+    Analysis,
+    Answer,
+    Caption,
+    Colors,
+    Description,
+    Failure,
+    Landmark,
+    Outcome,
+    Shared,
+    Tag,
+    TextLine,
+)
+from bot.words import Words
+
+WORDS = Words()
+COLORS = Colors("#B54316", "Brown", "White", ("Brown", "White"), False)
+
+
+def described(
+    caption: Caption | None = None,
+    *,
+    tags: tuple[Tag, ...] = (),
+    landmarks: tuple[Landmark, ...] = (),
+    lines: tuple[TextLine, ...] = (),
+    analyzer: str = "embedded",
+    is_animated: bool = False,
+    stand_in_for: str | None = None,
+) -> Outcome:
+    analysis = Analysis(
+        analyzer=analyzer,
+        language="en",
+        caption=caption,
+        tags=tags,
+        landmarks=landmarks,
+        text_lines=lines,
+    )
+    return Outcome(
+        description=Description(
+            analysis=analysis,
+            colors=COLORS,
+            width_px=100,
+            height_px=100,
+            format="PNG",
+            is_animated=is_animated,
+            stand_in_for=stand_in_for,
+        )
+    )
+
+
+def answer(outcome: Outcome | None, *, name: str = "a.png", alt_text: str = "") -> Answer:
+    return Answer(Shared(name, alt_text), outcome)
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from strings_in(inner)
+
+
+def shown(message: Message) -> str:
+    return "\n".join(strings_in([message.blocks, message.attachments]))
+
+
+def test_one_picture_is_said_in_full() -> None:
+    """Source, caption with a capital and how sure, tags, accent with name, hex and contrast."""
+    outcome = described(Caption("a polar bear", 0.93), tags=(Tag("bear", 0.9), Tag("ice", 0.5)))
+    message = compose([answer(outcome)], WORDS)
+    assert message.text == (
+        "Machine description by the built-in describer:\n"
+        "A polar bear (93% sure). Tags: bear, ice. "
+        "Accent color: Brown #B54316, contrast 3.8 on black and 5.6 on white."
+    )
+    assert message.attachments[0]["color"] == "#B54316"
+    for said in ("Machine description", "A polar bear (93% sure).", "bear, ice", "#B54316"):
+        assert said in shown(message)
+
+
+def test_the_authors_own_words_come_first_and_as_theirs() -> None:
+    """Nothing a machine says stands before what a person said."""
+    message = compose([answer(described(Caption("a dog", 0.9)), alt_text="My dog Rex")], WORDS)
+    assert message.text.startswith("Machine description")
+    theirs, machines = "The author’s own description: “My dog Rex”.", "A dog (90% sure)."
+    assert message.text.index(theirs) < message.text.index(machines)
+    assert shown(message).index(theirs) < shown(message).index(machines)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "sentence"),
+    [
+        (0.8, "A cat (80% sure)."),
+        (0.799, "A cat (fairly sure, 80%)."),
+        (0.5, "A cat (fairly sure, 50%)."),
+        (0.28, "Perhaps: A cat (not sure, 28%)."),
+    ],
+)
+def test_how_sure_is_said_in_words_and_number(confidence: float, sentence: str) -> None:
+    """A guess does not sound like knowledge."""
+    assert sentence in compose([answer(described(Caption("a cat", confidence)))], WORDS).text
+
+
+def test_no_caption_is_admitted() -> None:
+    """It says that it cannot tell, and still gives the colors."""
+    message = compose([answer(described())], WORDS)
+    assert "I can’t tell what it shows." in message.text
+    assert "#B54316" in message.text
+
+
+def test_several_pictures_are_numbered_and_named() -> None:
+    """Each with its file name, the unfinished one too."""
+    done = answer(described(Caption("a dog", 0.9)), name="dog.jpg")
+    message = compose([done, answer(None, name="cat.jpg")], WORDS)
+    assert "Picture 1 of 2, dog.jpg: A dog (90% sure)." in message.text
+    assert "Picture 2 of 2, cat.jpg: Still working on it." in message.text
+    assert "*2. cat.jpg*" in shown(message)
+
+
+def test_a_failure_is_one_sentence_and_no_machine_description() -> None:
+    """Nobody is told that a machine described what it did not."""
+    message = compose([answer(Outcome(failure=Failure("damaged", {})))], WORDS)
+    assert message.text == f"About this picture:\n{WORDS.explain_code('damaged', {})}"
+
+
+def test_who_stood_in_and_why_is_said() -> None:
+    """The reply names the analyzer that spoke, and what kept the first from it."""
+    outcome = described(Caption("a cat", 0.9), stand_in_for="analyzer_over_quota")
+    message = compose([answer(outcome)], WORDS)
+    assert "over its quota. So the built-in describer answered." in message.text
+
+
+def test_landmarks_text_and_first_frames_are_said() -> None:
+    """Whatever was found is in the reply."""
+    outcome = described(
+        Caption("a tower", 0.9),
+        landmarks=(Landmark("Eiffel Tower", 0.98),),
+        lines=(TextLine("Deploy failed", 0, 0, 1, 1, 0.9),),
+        is_animated=True,
+    )
+    text = compose([answer(outcome)], WORDS).text
+    assert "Landmark: Eiffel Tower (98% sure)." in text
+    assert "Text in the picture: “Deploy failed”." in text
+    assert "first frame" in text
+
+
+@pytest.mark.parametrize("hostile", ["<!channel>", "<https://x|y>", "<@U1>", "a & b <b>"])
+def test_foreign_text_is_escaped_everywhere(hostile: str) -> None:
+    """No caption, tag, name or description can ping, link or break out."""
+    outcome = described(Caption(hostile, 0.9), tags=(Tag(hostile, 0.9),))
+    answers = [answer(outcome, name=hostile, alt_text=hostile), answer(None, name=hostile)]
+    message = compose(answers, WORDS)
+    for text in (message.text, shown(message)):
+        assert hostile not in text
+        assert escape(hostile) in text
+
+
+texts = st.text(max_size=4000)
+confidences = st.floats(0, 1)
+outcomes = st.one_of(
+    st.none(),
+    st.just(Outcome(failure=Failure("damaged", {}))),
+    st.builds(
+        described,
+        st.one_of(st.none(), st.builds(Caption, texts, confidences)),
+        tags=st.lists(st.builds(Tag, texts, confidences), max_size=8).map(tuple),
+        landmarks=st.lists(st.builds(Landmark, texts, confidences), max_size=4).map(tuple),
+        lines=st.lists(texts.map(lambda text: TextLine(text, 0, 0, 1, 1, 0.5)), max_size=5).map(
+            tuple
+        ),
+        analyzer=st.sampled_from(["embedded", "azure-3.2", "azure-2.0"]),
+        is_animated=st.booleans(),
+        stand_in_for=st.sampled_from([None, "analyzer_busy"]),
+    ),
+)
+answers_strategy = st.lists(
+    st.builds(Answer, st.builds(Shared, texts, texts), outcomes), min_size=1, max_size=30
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(answers_strategy)
+def test_slacks_limits_hold_for_every_input(answers: list[Answer]) -> None:
+    """Blocks, characters, colors and entities are within what Slack takes."""
+    message = compose(answers, WORDS)
+    blocks = [*message.blocks, *(b for a in message.attachments for b in a["blocks"])]
+    assert 0 < len(message.text) <= TEXT_MAX_CHARS
+    assert len(blocks) <= 50
+    assert len(message.attachments) <= MAX_PICTURES
+    assert sum(len(text) for text in strings_in(blocks)) <= 13_000
+    for block in blocks:
+        texts = [block["text"]] if block["type"] == "section" else block["elements"]
+        assert all(0 < len(text["text"]) <= 3000 for text in texts)
+    for attachment in message.attachments:
+        assert re.fullmatch("#[0-9A-F]{6}", attachment["color"])
+    for text in (message.text, *strings_in(blocks)):
+        assert "<" not in text
+        assert re.search(r"&(?!amp;|lt;|gt;)", text) is None
+
+
+@given(st.text())
+def test_escaping_keeps_to_one_printable_line(text: str) -> None:
+    """Control characters and line breaks cannot forge a second line."""
+    assert escape(text).isprintable() or not escape(text)

@@ -1,0 +1,85 @@
+"""Sentences: every error has one, and every one is fit to be read by a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import errors
+from bot.errors import BotError, Misconfigured
+from bot.words import Words
+
+FTL = Path("bot/words/en.ftl").read_text(encoding="utf-8")
+MAX_CHARS = 200
+SAMPLES: dict[str, tuple[object, ...]] = {
+    "UnsupportedFormat": ("SVG",),
+    "TooLarge": (50_000_000,),
+    "TooManyPixels": (30_000, 30_000),
+    "TooSmall": (50,),
+    "SlackDenied": ("files:read",),
+    "SlackRefused": ("is_archived",),
+}
+
+
+def leaves(tree: type[BotError] = BotError) -> Iterator[type[BotError]]:
+    for child in tree.__subclasses__():
+        if child.__subclasses__():
+            yield from leaves(child)
+        else:
+            yield child
+
+
+def sample(leaf: type[BotError]) -> BotError:
+    if issubclass(leaf, errors.SlackBusy):
+        return leaf("x", may_have_happened=False)
+    return leaf(*SAMPLES.get(leaf.__name__, ()))
+
+
+SPOKEN = [leaf for leaf in leaves() if leaf is not Misconfigured]
+
+
+def test_codes_are_unique() -> None:
+    """A code in a log names one error."""
+    codes = [leaf.code for leaf in leaves()]
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("leaf", SPOKEN, ids=lambda leaf: leaf.code)
+def test_every_error_has_a_sentence_with_a_next_step(leaf: type[BotError]) -> None:
+    """Short, complete, without class names or addresses, and it says what to do next."""
+    sentence = Words().explain(sample(leaf))
+    assert len(sentence) <= MAX_CHARS
+    assert sentence.endswith(".")
+    assert leaf.__name__ not in sentence
+    assert "_" not in sentence.replace("VISION_", "")
+    steps = r"\b(share|ask|give|check|export|invite|describe it)\b"
+    assert re.search(steps, sentence, re.IGNORECASE)
+
+
+def test_no_error_sentence_is_left_over() -> None:
+    """A sentence for an error that no longer exists is deleted with it."""
+    named = set(re.findall(r"^error-([a-z-]+) =", FTL, re.MULTILINE))
+    assert named == {leaf.code.replace("_", "-") for leaf in SPOKEN}
+
+
+def test_a_missing_fact_is_a_bug_not_a_strange_sentence() -> None:
+    """A person never reads a placeholder."""
+    with pytest.raises(ValueError, match="tags"):
+        Words().say("tags")
+
+
+def test_every_reason_belongs_to_an_error_of_an_analyzer() -> None:
+    """Whatever kept the first analyzer from answering has its sentence."""
+    words = Words()
+    for leaf in SPOKEN:
+        if leaf.code.startswith("analyzer_"):
+            assert words.reason(leaf.code).endswith(".")
+
+
+def test_color_names_are_all_there() -> None:
+    """Azure's twelve names can be said."""
+    names = "Black Blue Brown Grey Green Orange Pink Purple Red Teal White Yellow".split()
+    assert all(Words().color(name) for name in names)
