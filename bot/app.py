@@ -113,7 +113,7 @@ class Bot:
         self.jobs: Jobs = SqliteJobs(Path(sa.make_url(config.database_url).database or ""))
         self._analyzers = build_analyzers(config, lambda: self._store, patience_s=PACE_PATIENCE_S)
         words = Words()
-        self.app = _bolt_app(config, self.client, identity)
+        self.app = _bolt_app(config, identity)
         commands.register(self.app, jobs=self.jobs, words=words)
         events.register(self.app, jobs=self.jobs)
         self._handler = self._build_handler(config, words, bot_user_id=identity["user_id"])
@@ -198,7 +198,7 @@ def _token_refused() -> Misconfigured:
     )
 
 
-def _bolt_app(config: Config, client: WebClient, identity: dict[str, Any]) -> App:
+def _bolt_app(config: Config, identity: dict[str, Any]) -> App:
     """A Bolt app that acknowledges only after its listener is done.
 
     By default Bolt acknowledges first: killed in between, it loses the event. It is told who
@@ -212,7 +212,8 @@ def _bolt_app(config: Config, client: WebClient, identity: dict[str, Any]) -> Ap
         return result
 
     app = App(
-        client=client,
+        # Without a token of its own: Bolt sets that of `authorize` for each request.
+        client=web_client(None, base_url=config.slack_api_url),
         authorize=authorize,
         signing_secret=config.slack_signing_secret or "unused in Socket Mode",
         process_before_response=True,

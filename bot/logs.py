@@ -24,7 +24,7 @@ def configure_logs(level: str) -> None:
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _StandardError(),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_LibraryHandler()], level=logging.WARNING, force=True)
@@ -63,6 +63,15 @@ def _exc_info(value: Any) -> _ExcInfo | tuple[None, None, None]:
 
 def _module(filename: str) -> str:
     return "/".join(filename.split("/")[-2:])
+
+
+class _StandardError:
+    """Writes to stderr as it is when the line is written; under a supervisor it may be replaced."""
+
+    def msg(self, line: str) -> None:
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is the log
+
+    debug = info = warning = error = critical = log = msg
 
 
 class _LibraryHandler(logging.Handler):

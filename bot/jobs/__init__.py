@@ -81,6 +81,9 @@ class Jobs(Protocol):
         True when all that ran has ended; False leaves threads behind that cannot be stopped.
         """
 
+    def waiting(self) -> int:
+        """How many jobs are neither done nor parked."""
+
     def close(self) -> None:
         """Lets go of connections."""
 

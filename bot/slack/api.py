@@ -32,7 +32,7 @@ TOKEN_ERRORS = frozenset({"invalid_auth", "not_authed", "token_expired"})
 RATE_ERRORS = frozenset({"ratelimited", "rate_limited"})
 
 
-def web_client(token: str, *, base_url: str) -> WebClient:
+def web_client(token: str | None, *, base_url: str) -> WebClient:
     """A client that threads may share.
 
     One TLS context for all calls: by default each call builds its own, which costs 34 ms.

@@ -1,0 +1,45 @@
+"""What tests of the whole bot share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import Bot
+from bot.demo.workspace import Workspace
+from bot.slack.socket import SocketReceiver
+from tests.analyzers.service import AnalyzeService, recorded
+from tests.room import DOG, TIMEOUT_S, Room, Start, config_for
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a room; keyword arguments change the bot's configuration."""
+    with ExitStack() as stack:
+
+        def _start(workspace: Workspace | None = None, **changes: Any) -> Room:
+            service = stack.enter_context(AnalyzeService())
+            service.always(recorded(DOG))
+            running = stack.enter_context(workspace or Workspace())
+            config = replace(config_for(running, service, tmp_path), **changes)
+            bot = Bot(config)
+            receiver = SocketReceiver(bot.app, config.slack_app_token)
+            stack.callback(bot.close)
+            stack.callback(bot.rest, grace_s=5)
+            stack.callback(receiver.close)
+            bot.work()
+            receiver.start()
+            assert receiver.wait_until_connected(TIMEOUT_S)
+            return Room(running, service, config, bot)
+
+        yield _start
+
+
+@pytest.fixture
+def room(start: Start) -> Room:
+    return start()

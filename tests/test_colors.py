@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import colorsys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+from PIL import Image
+
+from bot.colors import (
+    MAX_ACCENT_LIGHTNESS,
+    NAMES,
+    color_name,
+    contrast,
+    hex_of,
+    measure_colors,
+)
+from bot.model import Colors, Pixels
+
+PICTURES = Path(__file__).parent / "pictures"
+
+CHANNEL = st.integers(0, 255)
+COLOR = st.tuples(CHANNEL, CHANNEL, CHANNEL)
+HEX = st.builds(hex_of, CHANNEL, CHANNEL, CHANNEL)
+PIXELS = npst.arrays(
+    np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40), st.just(3)), elements=CHANNEL
+)
+
+
+def channels(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def hue_and_saturation(color: str) -> tuple[float, float]:
+    hue, _, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in channels(color)))
+    return hue * 360, saturation
+
+
+def filled(*colors: tuple[int, int, int], side: int = 40) -> Pixels:
+    """Equal horizontal bands of the colors."""
+    bands = [np.full((side, side * len(colors), 3), color, dtype=np.uint8) for color in colors]
+    return np.concatenate(bands)
+
+
+def assert_lawful(colors: Colors) -> None:
+    assert sum((max(channels(colors.accent)), min(channels(colors.accent)))) <= 204
+    assert colors.accent == hex_of(*channels(colors.accent))
+    assert colors.background in colors.dominant
+    assert 1 <= len(set(colors.dominant)) == len(colors.dominant) <= 3
+    assert {colors.foreground, *colors.dominant} <= set(NAMES)
+
+
+# --- Laws for every picture ---
+
+
+@given(pixels=PIXELS)
+@settings(deadline=None)
+def test_laws_hold_for_every_picture(pixels: Pixels) -> None:
+    """The accent is never light, the background is dominant, names are Azure's; twice the same."""
+    colors = measure_colors(pixels)
+    assert_lawful(colors)
+    assert measure_colors(pixels) == colors
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (2, 1600), (1200, 1600)])
+def test_laws_hold_for_every_shape(shape: tuple[int, int]) -> None:
+    """Points, strips and big pictures are measured alike."""
+    noise = np.random.default_rng(3).integers(0, 256, (*shape, 3), dtype=np.uint8)
+    assert_lawful(measure_colors(noise))
+
+
+@given(pixels=PIXELS)
+@settings(deadline=None)
+def test_black_and_white_has_no_color(pixels: Pixels) -> None:
+    """A picture is black and white only if all of it is near grey."""
+    if measure_colors(pixels).is_black_and_white:
+        assert np.ptp(pixels.astype(int), axis=2).max() <= 24
+
+
+@given(greys=npst.arrays(np.uint8, (8, 8), elements=CHANNEL))
+@settings(deadline=None)
+def test_greys_are_black_and_white(greys: Pixels) -> None:
+    """A picture of nothing but greys is black and white, and its accent is a grey."""
+    colors = measure_colors(np.repeat(greys[..., None], 3, axis=2))
+    assert colors.is_black_and_white
+    assert len(set(channels(colors.accent))) == 1
+
+
+@given(color=COLOR)
+@settings(deadline=None)
+def test_one_color_gives_itself(color: tuple[int, int, int]) -> None:
+    """A picture of one color has that accent, darkened if it must be, and that one name."""
+    colors = measure_colors(filled(color))
+    name = color_name(hex_of(*color))
+    assert (colors.foreground, colors.background, colors.dominant) == (name, name, (name,))
+    if max(color) + min(color) <= 204:
+        assert colors.accent == hex_of(*color)
+        return
+    lightness = sum((max(channels(colors.accent)), min(channels(colors.accent)))) / 510
+    assert lightness == pytest.approx(MAX_ACCENT_LIGHTNESS, abs=0.005)
+    ours, theirs = hue_and_saturation(colors.accent), hue_and_saturation(hex_of(*color))
+    assert ours[1] == pytest.approx(theirs[1], abs=0.02)
+    if theirs[1] > 0.2:
+        assert abs((ours[0] - theirs[0] + 180) % 360 - 180) < 6
+
+
+# --- What people expect ---
+
+
+def test_a_black_and_white_photo_has_azures_grey() -> None:
+    """White, darkened, is the accent Azure recorded for a black-and-white street: 666666."""
+    colors = measure_colors(filled((0, 0, 0), (70, 70, 70), (255, 255, 255)))
+    assert colors.accent == "#666666"
+    assert colors.is_black_and_white
+
+
+def test_a_small_vivid_thing_gives_the_accent() -> None:
+    """A red tie on a dark suit is the accent, as it was for Azure; black stays dominant."""
+    suit = filled((20, 20, 22))
+    suit = np.repeat(np.repeat(suit, 4, axis=0), 4, axis=1)
+    suit[40:90, 70:90] = (200, 10, 60)
+    colors = measure_colors(suit)
+    assert color_name(colors.accent) == "Red"
+    assert colors.dominant == ("Black",)
+
+
+def test_hues_are_not_mixed() -> None:
+    """Red and blue side by side do not make a purple accent."""
+    assert color_name(measure_colors(filled((220, 0, 0), (0, 0, 210))).accent) in {"Red", "Blue"}
+
+
+def test_foreground_and_background_are_told_apart() -> None:
+    """A red card on a white table: red before white."""
+    table = np.full((100, 100, 3), 250, dtype=np.uint8)
+    table[25:75, 25:75] = (190, 20, 20)
+    colors = measure_colors(table)
+    assert (colors.foreground, colors.background) == ("Red", "White")
+    assert set(colors.dominant) == {"Red", "White"}
+
+
+def test_tints_speak_when_nothing_else_does() -> None:
+    """A sky gives way to what stands under it, but a picture of sky alone is blue."""
+    sky, wood = (150, 200, 250), (30, 40, 25)
+    assert measure_colors(filled(sky, wood)).dominant == ("Black",)
+    assert measure_colors(filled(sky)).dominant == ("Blue",)
+
+
+def test_size_hardly_matters() -> None:
+    """A picture and its reduction by two have nearly the same accent and the same names."""
+    photo = Image.open(PICTURES / "parliament_hill.jpg").convert("RGB")
+    full, half = (measure_colors(np.asarray(image)) for image in (photo, photo.reduce(2)))
+    assert np.abs(np.subtract(channels(full.accent), channels(half.accent))).max() <= 12
+    assert full.dominant == half.dominant
+
+
+AZURES = {
+    "polar_bear": Colors("#595144", "White", "White", ("White",), is_black_and_white=False),
+    "parliament_hill": Colors("#0361C8", "Grey", "Black", ("Black",), is_black_and_white=False),
+    "house": Colors("#448318", "Green", "Green", ("Green", "White"), is_black_and_white=False),
+}
+
+
+@pytest.mark.parametrize("name", AZURES)
+def test_azures_own_answers(name: str) -> None:
+    """Against Azure's recorded answers: the hue within 8 degrees, the dominant names the same."""
+    theirs = AZURES[name]
+    ours = measure_colors(np.asarray(Image.open(PICTURES / f"{name}.jpg").convert("RGB")))
+    hues = hue_and_saturation(ours.accent)[0] - hue_and_saturation(theirs.accent)[0]
+    assert abs((hues + 180) % 360 - 180) <= 8
+    assert (ours.background, ours.dominant) == (theirs.background, theirs.dominant)
+    assert ours.is_black_and_white == theirs.is_black_and_white
+
+
+# --- Names and contrast ---
+
+
+@pytest.mark.parametrize(
+    ("color", "name"),
+    [
+        ("#000000", "Black"), ("#808080", "Grey"), ("#FFFFFF", "White"), ("#FF0000", "Red"),
+        ("#FFA500", "Orange"), ("#8B4513", "Brown"), ("#FFFF00", "Yellow"), ("#008000", "Green"),
+        ("#008080", "Teal"), ("#0000FF", "Blue"), ("#800080", "Purple"), ("#FFC0CB", "Pink"),
+        ("#595144", "Brown"), ("#0361C8", "Blue"), ("#448318", "Green"), ("#C1940A", "Orange"),
+        ("#B0581B", "Brown"), ("#19A4B2", "Teal"), ("#666666", "Grey"), ("#FF69B4", "Pink"),
+    ],
+)  # fmt: skip
+def test_colors_have_the_names_people_give(color: str, name: str) -> None:
+    """The CSS color of each name, and recorded accents, are called what people call them."""
+    assert color_name(color) == name
+
+
+@given(color=HEX)
+def test_every_color_has_a_name(color: str) -> None:
+    """Any color has one of the twelve names."""
+    assert color_name(color) in NAMES
+
+
+@given(one=HEX, other=HEX)
+def test_contrast_is_mutual(one: str, other: str) -> None:
+    """Contrast is from 1 to 21 and does not care which color is the text."""
+    assert 1 <= contrast(one, other) <= 21
+    assert contrast(one, other) == contrast(other, one)
+    assert contrast(one, one) == 1
+
+
+@pytest.mark.parametrize(
+    ("color", "against", "ratio"),
+    [("#000000", "#FFFFFF", 21.0), ("#777777", "#FFFFFF", 4.48), ("#0000FF", "#FFFFFF", 8.59)],
+)
+def test_contrast_is_wcags(color: str, against: str, ratio: float) -> None:
+    """The ratios are those of WCAG's own examples and tools."""
+    assert contrast(color, against) == pytest.approx(ratio, abs=0.005)
