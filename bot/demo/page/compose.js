@@ -1,0 +1,229 @@
+// The message box: text, pictures waiting to be sent, slash commands. One draft per channel and thread.
+
+import { element, icon } from "/page/dom.js";
+
+const HINT = "Enter sends, Shift+Enter: new line";
+const THUMB_PX = 144;
+
+/**
+ * Fills the form and gives {show(key, label), addFiles(files), focus(), chooseFiles()}.
+ *
+ * `send(key, {text, uploads: [{file, alt}]})` gives null when it went out, else a sentence;
+ * then everything typed stays. `commands()` gives [{command, usage_hint, description}].
+ */
+export function createComposer(form, { send, commands }) {
+  form.append(document.getElementById("composer").content.cloneNode(true));
+  const box = form.querySelector("textarea");
+  const chooser = form.querySelector("input[type=file]");
+  const parts = {
+    box,
+    error: form.querySelector(".composer-error"),
+    pending: form.querySelector(".pending"),
+    hint: form.querySelector(".composer-hint"),
+    sendButton: form.querySelector(".send"),
+  };
+  box.id = form.id.replace("form", "text");
+  const menu = createCommandMenu(form.querySelector(".commands"), box, commands);
+  const drafts = new Map();
+  let draft = emptyDraft("");
+
+  const paint = () => paintDraft(parts, draft, removeUpload);
+
+  function removeUpload(upload) {
+    draft.uploads = draft.uploads.filter((other) => other !== upload);
+    paint();
+    box.focus();
+  }
+
+  function addFiles(files) {
+    draft.uploads.push(...[...files].map((file) => ({ file, alt: "", key: crypto.randomUUID() })));
+    paint();
+    box.focus();
+  }
+
+  async function submit() {
+    const sent = draft;
+    if (!isSendable(sent)) return;
+    Object.assign(sent, { isSending: true, error: "" });
+    paint();
+    const error = await send(sent.key, sent);
+    Object.assign(sent, error === null ? emptyDraft(sent.key) : { isSending: false, error });
+    paint();
+    if (sent === draft && form.contains(document.activeElement)) box.focus();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    menu.close();
+    submit();
+  });
+  box.addEventListener("input", () => {
+    Object.assign(draft, { text: box.value, error: "" });
+    paint();
+    menu.update();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || menu.takesKey(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  chooser.addEventListener("change", () => {
+    addFiles(chooser.files);
+    chooser.value = "";
+  });
+  form.querySelector(".icon-button").addEventListener("click", () => chooser.click());
+
+  return {
+    addFiles,
+    focus: () => box.focus(),
+    chooseFiles: () => chooser.click(),
+    show(key, label) {
+      if (!drafts.has(key)) drafts.set(key, emptyDraft(key));
+      draft = drafts.get(key);
+      box.setAttribute("aria-label", label);
+      box.placeholder = label;
+      paint();
+      menu.close();
+    },
+  };
+}
+
+function emptyDraft(key) {
+  return { key, text: "", uploads: [], error: "", isSending: false };
+}
+
+function isSendable({ text, uploads, isSending }) {
+  return !isSending && (text.trim() !== "" || uploads.length > 0);
+}
+
+function paintDraft({ box, error, pending, hint, sendButton }, draft, removeUpload) {
+  if (box.value !== draft.text) box.value = draft.text;
+  box.readOnly = draft.isSending;
+  box.style.setProperty("height", "auto");
+  box.style.setProperty("height", `${box.scrollHeight}px`);
+  error.textContent = draft.error;
+  hint.textContent = hintFor(draft);
+  hint.classList.toggle("is-idle", hint.textContent === HINT);
+  // Not `disabled`: that would throw the keyboard's place away when the message has gone.
+  sendButton.setAttribute("aria-disabled", String(!isSendable(draft)));
+  paintUploads(pending, draft.uploads, removeUpload);
+}
+
+function hintFor({ isSending, uploads }) {
+  if (isSending) return "Sending…";
+  if (uploads.length === 0) return HINT;
+  return `${uploads.length === 1 ? "1 file" : `${uploads.length} files`} ready. Enter sends.`;
+}
+
+/** Keeps the entries that stay, so that a description being typed keeps its place. */
+function paintUploads(list, uploads, removeUpload) {
+  const keys = new Set(uploads.map(({ key }) => key));
+  const shown = new Set();
+  for (const entry of [...list.children]) {
+    if (keys.has(entry.dataset.key)) shown.add(entry.dataset.key);
+    else entry.remove();
+  }
+  for (const upload of uploads) {
+    if (!shown.has(upload.key)) list.append(uploadEntry(upload, () => removeUpload(upload)));
+  }
+}
+
+function uploadEntry(upload, remove) {
+  const { file, key } = upload;
+  const alt = element("input", {
+    type: "text", maxlength: "1000", placeholder: "Description (alt text)",
+    "aria-label": `Description (alt text) of ${file.name}, optional`,
+    input: () => { upload.alt = alt.value; },
+  });
+  alt.value = upload.alt;
+  const thumb = element("span", { class: "pending-thumb", "aria-hidden": "true" }, icon("file"));
+  drawThumb(file, thumb);
+  return element("li", { "data-key": key }, thumb,
+    element("div", { class: "pending-words" },
+      element("span", { class: "pending-name", title: file.name }, file.name),
+      file.type.startsWith("image/") ? alt : null),
+    element("button", { type: "button", class: "icon-button", "aria-label": `Remove ${file.name}`, click: remove },
+      icon("close")));
+}
+
+/** A canvas, because the page's own rules (default-src 'self') let no blob: picture in. */
+async function drawThumb(file, holder) {
+  if (!file.type.startsWith("image/")) return;
+  let bitmap;
+  try {
+    bitmap = await createImageBitmap(file);
+  } catch {
+    return; // a format this browser cannot show, such as HEIC: the drawing of a file stays
+  }
+  const side = Math.min(bitmap.width, bitmap.height);
+  const canvas = element("canvas", { width: THUMB_PX, height: THUMB_PX });
+  canvas.getContext("2d").drawImage(bitmap,
+    (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, THUMB_PX, THUMB_PX);
+  bitmap.close();
+  holder.replaceChildren(canvas);
+}
+
+/** The list of slash commands under what is typed. Arrows choose, Tab or Enter takes, Escape closes. */
+function createCommandMenu(list, box, commands) {
+  list.id = `${box.id}-commands`;
+  box.setAttribute("aria-controls", list.id);
+  let matches = [];
+  let chosen = 0;
+
+  function paint() {
+    list.hidden = matches.length === 0;
+    list.replaceChildren(...matches.map((entry, at) => commandOption(entry, at)));
+    if (list.hidden) box.removeAttribute("aria-activedescendant");
+    else box.setAttribute("aria-activedescendant", `${list.id}-${chosen}`);
+  }
+
+  function commandOption({ command, usage_hint, description }, at) {
+    return element("li", {
+      id: `${list.id}-${at}`, role: "option", "aria-selected": String(at === chosen),
+      pointerdown: (event) => { event.preventDefault(); take(at); },
+    },
+    element("strong", {}, command), usage_hint ? ` ${usage_hint}` : "",
+    element("span", { class: "quiet small" }, ` ${description ?? ""}`));
+  }
+
+  function take(at) {
+    box.value = `${matches[at].command} `;
+    close();
+    box.dispatchEvent(new Event("input"));
+  }
+
+  function close() {
+    matches = [];
+    paint();
+  }
+
+  const acts = {
+    ArrowDown: () => { chosen = (chosen + 1) % matches.length; paint(); },
+    ArrowUp: () => { chosen = (chosen + matches.length - 1) % matches.length; paint(); },
+    Tab: () => take(chosen),
+    Enter: () => take(chosen),
+    Escape: close,
+  };
+
+  return {
+    close,
+    update() {
+      const typed = box.value;
+      const isCommand = /^\/\S*$/.test(typed);
+      matches = isCommand ? commands().filter(({ command }) => command.startsWith(typed)) : [];
+      chosen = 0;
+      paint();
+    },
+    /** Whether the key was for this list. A command typed in full is sent by Enter, not completed. */
+    takesKey(event) {
+      const isTyped = event.key === "Enter" && matches[chosen]?.command === box.value;
+      if (matches.length === 0 || isTyped || event.shiftKey || !acts[event.key]) return false;
+      event.preventDefault();
+      event.stopPropagation();
+      acts[event.key]();
+      return true;
+    },
+  };
+}
