@@ -61,6 +61,8 @@ def vision_is_configured(config: Config) -> Iterator[str]:
     host = urlsplit(address).hostname or ""
     if not config.vision_key and host.endswith(KEYED_DOMAINS):
         yield "VISION_KEY is missing: copy it from the resource's page, Keys and Endpoint."
+    if not (config.vision_key.isascii() and config.vision_key.isprintable()):
+        yield "VISION_KEY has characters that no key has: copy it again."
 
 
 def build_analyzers(

@@ -105,7 +105,7 @@ class Sentences:
 
 def _swatches(description: Description) -> Text:
     colors = description.colors
-    accent = Text.assemble("  ", ("    ", f"on {colors.accent}"), f" {colors.accent}")
+    accent = Text.assemble("  ", ("      ", f"on {colors.accent}"))
     names = [f"foreground {colors.foreground}", f"background {colors.background}"]
     return accent.append("  " + ", ".join(names), style="dim")
 

@@ -185,16 +185,20 @@ class _UnredirectedSession(requests.Session):
 
 
 class _KeyHeader(AuthBase):
-    """Puts the key on each request. As `auth`, it also keeps a .netrc from adding its own."""
+    """Puts the key on each request. As `auth`, it also keeps a .netrc from adding its own.
+
+    An empty key is no header: a server of one's own may ask for none.
+    """
 
     def __init__(self, key: str) -> None:
         # Checked here, because http.client quotes a bad header's value in its error.
-        if not re.fullmatch(r"[!-~]+", key):
-            raise ValueError("VISION_KEY is empty, or has characters that no key has.")
+        if not re.fullmatch(r"[!-~]*", key):
+            raise ValueError("VISION_KEY has characters that no key has.")
         self._key = key
 
     def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
-        r.headers["Ocp-Apim-Subscription-Key"] = self._key
+        if self._key:
+            r.headers["Ocp-Apim-Subscription-Key"] = self._key
         return r
 
 

@@ -1,0 +1,341 @@
+"""The commands as a person runs them: real processes, their output and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+from PIL import Image
+
+from bot.demo.workspace import Shared, Workspace
+from tests.analyzers.service import AnalyzeService, recorded, recording, recording_names
+from tests.room import DOG, TIMEOUT_S, picture
+
+PICTURES = Path("tests/pictures")
+PLAYED = [name for name in recording_names("analyze") if name.startswith(("v2_", "v3_"))]
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """A fresh machine's environment: an empty home and none of this process's settings."""
+    return {"PATH": os.environ["PATH"], "HOME": str(folder), **settings}
+
+
+def bot(*arguments: str | Path, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, arguments)],
+        env=environment(folder, **settings),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def service() -> Iterator[AnalyzeService]:
+    with AnalyzeService() as running:
+        running.always(recorded(DOG))
+        yield running
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    with Workspace() as running:
+        yield running
+
+
+@pytest.fixture
+def png(tmp_path: Path) -> Path:
+    path = tmp_path / "a picture.png"
+    path.write_bytes(picture())
+    return path
+
+
+# describe
+
+
+def test_describe_says_caption_tags_and_colors(tmp_path: Path) -> None:
+    """With nothing configured, from the pixels alone."""
+    done = bot("describe", PICTURES / "polar_bear.jpg", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "polar bear" in done.stdout
+    assert "Accent color" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", PLAYED)
+def test_each_recording_comes_out_as_it_went_in(
+    name: str, service: AnalyzeService, png: Path, tmp_path: Path
+) -> None:
+    """--json has the caption, the tags and the accent of the service's own answer."""
+    service.always(recorded(name))
+    done = bot(
+        "describe", "--json", png, folder=tmp_path, VISION_ENDPOINT=service.url, VISION_KEY="k"
+    )
+    assert done.returncode == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    answer, body = json.loads(line), recording(name)["body"]
+    assert isinstance(body, dict)
+    described: Any = body.get("description", {})
+    if described.get("captions"):
+        assert answer["description"]["captions"][0] == described["captions"][0]
+    if "color" in body:
+        assert answer["color"]["accentColor"] == body["color"]["accentColor"].upper()
+    tags = {tag["name"] for tag in body.get("tags", [])} or set(described.get("tags", []))
+    assert tags <= {tag["name"] for tag in answer["tags"]}
+
+
+def test_a_bad_file_is_told_and_the_rest_is_done(tmp_path: Path, png: Path) -> None:
+    """On stderr, with exit code 1; the others are described."""
+    words = tmp_path / "words.png"
+    words.write_text("no picture")
+    missing = tmp_path / "missing.png"
+    done = bot("describe", "--json", words, png, missing, folder=tmp_path)
+    assert done.returncode == 1
+    assert [json.loads(line)["source"] for line in done.stdout.splitlines()] == [str(png)]
+    assert f"{words}: This file is not a picture" in done.stderr
+    assert f"{missing}: No such file" in done.stderr
+
+
+def test_figures_have_the_caption_under_the_picture(tmp_path: Path, png: Path) -> None:
+    """One file each, taller than the picture, also where two sources share a name."""
+    other = tmp_path / "other" / png.name
+    other.parent.mkdir()
+    other.write_bytes(png.read_bytes())
+    done = bot("describe", png, other, "--figure", tmp_path / "figures", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    figures = sorted((tmp_path / "figures").iterdir())
+    assert [path.name for path in figures] == ["a picture-2.png", "a picture.png"]
+    for path in figures:
+        with Image.open(path) as figure:
+            assert figure.height > figure.width
+
+
+def test_an_address_is_described(service: AnalyzeService, tmp_path: Path) -> None:
+    """One's own command line may read from one's own machine; an error page is no picture."""
+    with Workspace() as workspace:
+        shared = workspace.share(("a.png", picture()))
+        page = f"{workspace.url}/page/files/{shared.file_ids[0]}/a.png"
+        done = bot("describe", "--json", page, f"{workspace.url}/none.png", folder=tmp_path)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["metadata"]["format"] == "Png"
+    assert "no picture" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("describe",), ("describe", "--nothing", "x"), ("nothing",), ("run", "extra")],
+    ids=" ".join,
+)
+def test_wrong_use_is_exit_code_2(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """With a sentence on stderr and nothing on stdout."""
+    done = bot(*arguments, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "worker", "doctor"])
+def test_a_wrong_configuration_is_told_whole_with_exit_code_2(command: str, tmp_path: Path) -> None:
+    """Every fault in one go, and no traceback."""
+    done = bot(command, folder=tmp_path, PORT="x", VISION_API="3.2")
+    assert done.returncode == 2
+    for name in ("PORT", "SLACK_BOT_TOKEN", "VISION_ENDPOINT"):
+        assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# demo
+
+
+def test_demo_posts_each_picture_and_prints_the_replies(tmp_path: Path, png: Path) -> None:
+    """Exit code 0 when all were answered."""
+    done = bot("demo", png, PICTURES / "polar_bear.jpg", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Machine description by the built-in describer") == 2
+    assert "polar bear" in done.stdout
+
+
+def test_demo_fails_when_a_picture_was_not_answered(tmp_path: Path, png: Path) -> None:
+    """A file that is not there is told; the other is answered all the same."""
+    done = bot("demo", tmp_path / "missing.png", png, folder=tmp_path)
+    assert done.returncode == 1
+    assert "missing.png: No such file" in done.stderr
+    assert done.stdout.count("Machine description") == 1
+
+
+def test_demo_leaves_nothing_behind(tmp_path: Path, png: Path) -> None:
+    """Its workspace and its database are gone with it."""
+    before = sorted(tmp_path.rglob("*"))
+    bot("demo", png, folder=tmp_path, TMPDIR=str(tmp_path))
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+# run
+
+
+class Running:
+    """`python -m bot run` as a process, in a workspace; killed when its test is over."""
+
+    def __init__(self, workspace: Workspace, folder: Path, **settings: str) -> None:
+        self.log = folder / "log"
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                env=environment(
+                    folder,
+                    SLACK_BOT_TOKEN=workspace.bot_token,
+                    SLACK_API_URL=workspace.api_url,
+                    **settings,
+                ),
+                stderr=log,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait(TIMEOUT_S)
+
+    def wait_for(self, event: str, *, times: int = 1) -> None:
+        """Waits until `event` stands in the log."""
+        deadline, pause = time.monotonic() + TIMEOUT_S, threading.Event()
+        while self.log.read_text().count(f"event={event}") < times:
+            assert time.monotonic() < deadline, f"{event} was never logged"
+            pause.wait(0.02)
+
+    def end(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(TIMEOUT_S)
+
+
+def test_run_answers_over_socket_mode_and_ends_on_sigterm(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Exit code 0, as a platform expects."""
+    with Running(workspace, tmp_path, SLACK_APP_TOKEN=workspace.app_token) as running:
+        shared = workspace.share(("a.png", picture()))
+        assert workspace.wait_until(lambda: bool(workspace.replies(shared)), TIMEOUT_S)
+        assert running.end(signal.SIGTERM) == 0
+
+
+def test_run_answers_over_http_and_ends_on_sigint(workspace: Workspace, tmp_path: Path) -> None:
+    """Signed events at /slack/events on PORT; Ctrl-C ends it."""
+    port = free_port()
+    secret = workspace.signing_secret
+    with Running(workspace, tmp_path, SLACK_SIGNING_SECRET=secret, PORT=str(port)) as running:
+        running.wait_for("http.listening")
+        workspace.send_events_to(f"http://127.0.0.1:{port}/slack/events")
+        shared = workspace.share(("a.png", picture()))
+        assert workspace.wait_until(lambda: bool(workspace.replies(shared)), TIMEOUT_S)
+        workspace.command("/describe help")
+        assert workspace.wait_until(lambda: bool(workspace.ephemerals()), TIMEOUT_S)
+        assert running.end(signal.SIGINT) == 0
+
+
+def test_killed_at_any_moment_every_picture_gets_one_reply(
+    workspace: Workspace, service: AnalyzeService, tmp_path: Path
+) -> None:
+    """SIGKILL between event and reply loses nothing and doubles nothing."""
+    settings = {
+        "SLACK_APP_TOKEN": workspace.app_token,
+        "VISION_ENDPOINT": service.url,
+        "VISION_RATE": "6000",
+    }
+    shared: list[Shared] = []
+    for number, moment in enumerate(("files.info", "chat.postMessage", "chat.postMessage"), 1):
+        with Running(workspace, tmp_path, **settings) as running:
+            running.wait_for("socket.connected", times=number)
+            seen = len(workspace.calls(moment))
+            shared += [workspace.share((f"{n}.png", picture())) for n in range(3)]
+            assert workspace.wait_until(partial(_has_called, workspace, moment, seen), TIMEOUT_S)
+            running.end(signal.SIGKILL)
+    with Running(workspace, tmp_path, **settings):
+        for each in shared:
+            assert workspace.wait_until(partial(_is_answered, workspace, each), 60)
+    assert [len(workspace.replies(each)) for each in shared] == [1] * len(shared)
+    by_bot = [m for m in workspace.messages() if m["user"] == workspace.bot_user_id]
+    assert all("thread_ts" in message for message in by_bot)
+
+
+def _has_called(workspace: Workspace, method: str, more_than: int) -> bool:
+    return len(workspace.calls(method)) > more_than
+
+
+def _is_answered(workspace: Workspace, shared: Shared) -> bool:
+    return bool(workspace.replies(shared))
+
+
+def test_a_token_that_slack_refuses_ends_it_with_a_sentence(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Exit code 2; neither a traceback nor the token."""
+    done = bot(
+        "run",
+        folder=tmp_path,
+        SLACK_BOT_TOKEN="xoxb-wrong",
+        SLACK_APP_TOKEN="xapp-wrong",
+        SLACK_API_URL=workspace.api_url,
+    )
+    assert done.returncode == 2
+    assert "Slack refuses SLACK_BOT_TOKEN" in done.stderr
+    assert "wrong" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# doctor
+
+
+def test_doctor_finds_all_well(workspace: Workspace, tmp_path: Path) -> None:
+    """Token, Socket Mode, store and analyzer, each with its line; exit code 0."""
+    done = examine(workspace, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for subject in ("Bot token", "Socket Mode", "Store", "Analyzer"):
+        assert f"ok     {subject}" in done.stdout
+
+
+def test_doctor_names_a_missing_scope(workspace: Workspace, tmp_path: Path) -> None:
+    """A core scope is a fault with its use; an optional one is only mentioned."""
+    workspace.scopes -= {"files:read", "channels:history"}
+    done = examine(workspace, tmp_path)
+    assert done.returncode == 1
+    assert "fault  Bot token  files:read is not granted" in done.stdout
+    assert "ok     Bot token  channels:history is not granted; it is optional" in done.stdout
+
+
+def test_doctor_finds_a_dead_service(workspace: Workspace, tmp_path: Path) -> None:
+    """Even where the fallback would hide it."""
+    done = examine(workspace, tmp_path, VISION_ENDPOINT="http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "fault  Analyzer" in done.stdout
+
+
+def examine(
+    workspace: Workspace, folder: Path, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    return bot(
+        "doctor",
+        folder=folder,
+        SLACK_BOT_TOKEN=workspace.bot_token,
+        SLACK_APP_TOKEN=workspace.app_token,
+        SLACK_API_URL=workspace.api_url,
+        **settings,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
