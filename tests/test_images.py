@@ -236,32 +236,40 @@ def test_broken_exif_costs_nothing_but_the_turn(exif: bytes) -> None:
 # --- Color profiles ---
 
 
-def matrix_profile(*primaries: tuple[float, float, float]) -> bytes:
-    """An ICC v2 display profile of three primaries (XYZ under D50) and gamma 2.2."""
+def xyz(*values: float) -> bytes:
+    return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(value * 65536) for value in values))
 
-    def xyz(*values: float) -> bytes:
-        return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(v * 65536) for v in values))
 
-    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(2.2 * 256)) + b"\0\0"
-    tags = dict(zip((b"rXYZ", b"gXYZ", b"bXYZ"), (xyz(*p) for p in primaries), strict=True))
-    tags[b"wtpt"] = xyz(0.9642, 1.0, 0.8249)
-    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
-    tags[b"desc"] = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"Wide\0" + bytes(79)
+def gamma(value: float) -> bytes:
+    return b"curv\0\0\0\0" + struct.pack(">IH", 1, round(value * 256)) + b"\0\0"
+
+
+def profile_of(space: bytes, tags: dict[bytes, bytes]) -> bytes:
+    """An ICC v2 display profile (ICC.1:2001-04): header, table of tags, tags."""
+    tags = {
+        b"wtpt": xyz(0.9642, 1.0, 0.8249),
+        b"desc": b"desc\0\0\0\0" + struct.pack(">I", 5) + b"Test\0" + bytes(79),
+    } | tags
     table, body = b"", b""
     start = 132 + 12 * len(tags)
     for tag, content in tags.items():
         table += tag + struct.pack(">II", start + len(body), len(content))
         body += content + bytes(-len(content) % 4)
-    header = struct.pack(
-        ">I4sI4s4s4s", start + len(body), b"", 0x02400000, b"mntr", b"RGB ", b"XYZ "
-    )
+    header = struct.pack(">I4sI4s4s4s", start + len(body), b"", 0x02400000, b"mntr", space, b"XYZ ")
     header += bytes(12) + b"acsp" + bytes(28) + struct.pack(">3i", 63190, 65536, 54061) + bytes(48)
     return header + struct.pack(">I", len(tags)) + table + body
 
 
-DISPLAY_P3 = matrix_profile(
-    (0.5151, 0.2412, -0.0011), (0.292, 0.6922, 0.0419), (0.1571, 0.0666, 0.7841)
+DISPLAY_P3 = profile_of(
+    b"RGB ",
+    {
+        b"rXYZ": xyz(0.5151, 0.2412, -0.0011),
+        b"gXYZ": xyz(0.292, 0.6922, 0.0419),
+        b"bXYZ": xyz(0.1571, 0.0666, 0.7841),
+        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), gamma(2.2)),
+    },
 )
+LINEAR_GREY = profile_of(b"GRAY", {b"kTRC": gamma(1.0)})
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
@@ -270,6 +278,12 @@ def test_wide_gamut_becomes_srgb(name: str) -> None:
     image = Image.new("RGB", (60, 60), (200, 100, 100))
     pixels = prepare(saved(image, name, icc_profile=DISPLAY_P3), limits=None).pixels
     assert is_close(corners(pixels), [(216, 93, 97)] * 4, within=4)
+
+
+def test_a_grey_profile_is_followed() -> None:
+    """Half the light is 188 in sRGB, whatever the grey's own curve calls it."""
+    data = saved(Image.new("L", (60, 60), 128), "PNG", icc_profile=LINEAR_GREY)
+    assert is_close(corners(prepare(data, limits=None).pixels), [(188, 188, 188)] * 4, within=2)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""What people do in the workspace, as methods of it. Whoever is not named is the first person."""
+
+from __future__ import annotations
+
+from bot.demo import seed
+from bot.demo.backend import Backend
+from bot.demo.interactions import Interactions
+from bot.demo.model import Channel, ChannelKind, Json, NewFile
+from bot.demo.people import People, Shared
+from bot.demo.seed import GENERAL, OTHER_PERSON_ID, PERSON_ID
+
+
+class Acting:
+    """The part of a workspace that acts."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._people = People(backend)
+        self._interactions = Interactions(backend, self._people)
+
+    def share(
+        self,
+        *pictures: tuple[str, bytes] | NewFile,
+        channel: str = GENERAL,
+        thread_ts: str | None = None,
+        text: str = "",
+        user: str | None = None,
+    ) -> Shared:
+        """One message with the files, each (name, bytes) or a NewFile."""
+        new = [each if isinstance(each, NewFile) else NewFile(*each) for each in pictures]
+        return self._people.share(
+            new, channel=channel, user=user or PERSON_ID, text=text, thread_ts=thread_ts
+        )
+
+    def share_again(
+        self, file_ids: tuple[str, ...], *, channel: str, user: str | None = None
+    ) -> Shared:
+        """Posts files that are already there into another channel."""
+        return self._people.share_again(file_ids, channel=channel, user=user or PERSON_ID)
+
+    def say(
+        self,
+        text: str,
+        *,
+        channel: str = GENERAL,
+        thread_ts: str | None = None,
+        user: str | None = None,
+    ) -> str:
+        """Posts a message and returns its `ts`."""
+        return self._people.say(text, channel=channel, user=user or PERSON_ID, thread_ts=thread_ts)
+
+    def command(
+        self,
+        text: str,
+        *,
+        channel: str = GENERAL,
+        user: str | None = None,
+        thread_ts: str | None = None,
+    ) -> None:
+        """Types a slash command, such as "/describe help"."""
+        self._people.command(text, channel=channel, user=user or PERSON_ID, thread_ts=thread_ts)
+
+    def press(
+        self,
+        action_id: str,
+        *,
+        message_ts: str,
+        channel: str = GENERAL,
+        user: str | None = None,
+        block_id: str | None = None,
+        chosen: Json | None = None,
+    ) -> None:
+        """Uses a button or menu of a message; `chosen` as {"selected_option": {...}}."""
+        self._interactions.press(
+            channel=channel,
+            message_ts=message_ts,
+            action_id=action_id,
+            user=user or PERSON_ID,
+            block_id=block_id,
+            chosen=chosen,
+        )
+
+    def submit(self, view_id: str, values: Json, *, user: str | None = None) -> None:
+        """Submits an open modal with {block_id: {action_id: {...}}}."""
+        self._interactions.submit(view_id=view_id, values=values, user=user or PERSON_ID)
+
+    def message_shortcut(
+        self,
+        callback_id: str,
+        *,
+        message_ts: str,
+        channel: str = GENERAL,
+        user: str | None = None,
+    ) -> None:
+        """Chooses a shortcut from a message's menu."""
+        self._interactions.message_shortcut(
+            callback_id, channel=channel, message_ts=message_ts, user=user or PERSON_ID
+        )
+
+    def react(self, name: str, *, ts: str, channel: str = GENERAL, user: str | None = None) -> None:
+        """Puts an emoji under a message."""
+        message = self._backend.state.message(channel, ts)
+        if message is not None:
+            self._backend.react(message, name, user=user or PERSON_ID)
+
+    def open_home(self, user: str | None = None) -> None:
+        self._people.open_home(user or PERSON_ID)
+
+    def delete_message(self, ts: str, *, channel: str = GENERAL) -> None:
+        self._people.delete_message(channel, ts)
+
+    def delete_file(self, file_id: str) -> None:
+        self._people.delete_file(file_id)
+
+    def hide_file_by_limit(self, file_id: str) -> None:
+        """Makes a file one of those a free workspace no longer shows."""
+        self._backend.state.files[file_id].is_hidden_by_limit = True
+
+    def add_channel(
+        self, name: str, *, is_private: bool = False, bot_is_member: bool = True
+    ) -> str:
+        """A new channel with both people in it. Returns its id."""
+        channel_id = self._backend.state.new_id("C")
+        members = {PERSON_ID, OTHER_PERSON_ID} | ({seed.BOT_USER_ID} if bot_is_member else set())
+        kind: ChannelKind = "private" if is_private else "public"
+        self._backend.state.add_channel(
+            Channel(channel_id, name, kind, members, int(self._backend.state.clock()))
+        )
+        return channel_id
+
+    def archive_channel(self, channel: str) -> None:
+        self._backend.state.channels[channel].is_archived = True
+
+    def remove_bot(self, channel: str) -> None:
+        """Takes the bot out of a channel."""
+        self._backend.state.channels[channel].members.discard(seed.BOT_USER_ID)

@@ -1,0 +1,103 @@
+"""The workspace as the page wants it: small, and with addresses that need no token."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from bot.demo import seed
+from bot.demo.messages import reactions_object
+from bot.demo.model import Change, File, Json, Message
+from bot.demo.people import COMMANDS
+from bot.demo.state import State
+
+
+def whole_state(state: State) -> Json:
+    """Everything, for a page that opens."""
+    with state.lock:
+        me = state.users[seed.PERSON_ID]
+        return {
+            "team": {"name": seed.TEAM_NAME},
+            "me": {"id": me.id, "name": me.real_name},
+            "users": {
+                user.id: {
+                    "name": user.real_name,
+                    "is_bot": user.bot_id is not None,
+                    "color": user.color,
+                }
+                for user in state.users.values()
+            },
+            "channels": [
+                {
+                    "id": channel.id,
+                    "name": channel.name,
+                    "is_private": channel.kind == "private",
+                    "is_im": channel.kind == "im",
+                }
+                for channel in state.channels.values()
+                if me.id in channel.members
+            ],
+            "messages": {channel: _all_messages(state, channel) for channel in state.channels},
+            "commands": list(COMMANDS.values()),
+            "home": state.homes.get(me.id),
+        }
+
+
+def _all_messages(state: State, channel: str) -> list[Json]:
+    found = [*state.messages(channel), *state.ephemerals[channel]]
+    return [page_message(state, each) for each in sorted(found, key=lambda each: each.ts)]
+
+
+def page_message(state: State, message: Message) -> Json:
+    """One message; fields that do not apply are left out."""
+    with state.lock:
+        shown: Json = {
+            "ts": message.ts,
+            "user": message.user,
+            "text": message.text,
+            "files": [page_file(state.files[each]) for each in message.file_ids],
+            "reactions": reactions_object(message),
+            "edited": message.edited_ts is not None,
+        }
+        if message.thread_ts is None and state.thread(message.channel, message.ts):
+            shown["thread_ts"] = message.ts
+    optional = {
+        "bot_id": message.bot_id,
+        "thread_ts": message.thread_ts,
+        "blocks": message.blocks,
+        "attachments": message.attachments,
+        "ephemeral_for": message.ephemeral_for,
+        "deleted": message.subtype == "tombstone" or None,
+    }
+    return shown | {name: value for name, value in optional.items() if value is not None}
+
+
+def page_file(file: File) -> Json:
+    """One file; without `url` when its bytes are gone."""
+    shown: Json = {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title,
+        "mimetype": file.mimetype,
+        "url": None,
+        "thumb": None,
+        "w": file.width_px,
+        "h": file.height_px,
+        "alt_txt": file.alt_txt,
+    }
+    if not file.is_deleted:
+        shown["url"] = f"/page/files/{file.id}/{quote(file.name, safe='')}"
+        shown["thumb"] = f"/page/thumbs/{file.id}" if file.is_picture else None
+    return shown
+
+
+def page_change(state: State, change: Change) -> Json:
+    """One change, with the message as it is now."""
+    shown: Json = {"kind": change.kind, **change.extra}
+    if change.channel is not None:
+        shown["channel"] = change.channel
+    if change.ts is not None:
+        shown["ts"] = change.ts
+        message = state.find(change.channel or "", change.ts)
+        if message is not None:
+            shown["message"] = page_message(state, message)
+    return shown

@@ -1,0 +1,43 @@
+"""The team everybody starts with: two people, the bot, three channels and a direct message."""
+
+from __future__ import annotations
+
+from bot.demo.model import Channel, ChannelKind, User
+from bot.demo.state import State
+
+TEAM_ID = "T00000DEMO"
+TEAM_NAME = "Demo workspace"
+TEAM_DOMAIN = "demo-workspace"
+APP_ID = "A00000DEMO"
+APP_NAME = "Describe"
+BOT_ID = "B000000BOT"
+BOT_USER_ID = "U000000BOT"
+SLACKBOT_ID = "USLACKBOT"
+PERSON_ID = "U00000ALEX"
+OTHER_PERSON_ID = "U000000SAM"
+GENERAL = "C000GENERA"
+PHOTOS = "C000PHOTOS"
+PRIVATE = "C00PLANNIN"
+DIRECT = "D00000DEMO"
+
+USERS = (
+    User(PERSON_ID, "alex", "Alex Rivera", "#2B6CB0"),
+    User(OTHER_PERSON_ID, "sam", "Sam Okafor", "#B7471D"),
+    User(BOT_USER_ID, "describe", APP_NAME, "#3B3F8C", bot_id=BOT_ID),
+    User(SLACKBOT_ID, "slackbot", "Slackbot", "#5B5B66"),
+)
+
+
+def fill(state: State) -> None:
+    """Puts users and channels into an empty state. The bot is not in the private channel."""
+    for user in USERS:
+        state.users[user.id] = user
+    everyone = {PERSON_ID, OTHER_PERSON_ID, BOT_USER_ID}
+    _add(state, GENERAL, "general", "public", everyone)
+    _add(state, PHOTOS, "photos", "public", everyone)
+    _add(state, PRIVATE, "planning", "private", {PERSON_ID, OTHER_PERSON_ID})
+    _add(state, DIRECT, "", "im", {PERSON_ID, BOT_USER_ID})
+
+
+def _add(state: State, channel_id: str, name: str, kind: ChannelKind, members: set[str]) -> None:
+    state.add_channel(Channel(channel_id, name, kind, set(members), int(state.clock())))

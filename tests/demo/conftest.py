@@ -1,0 +1,60 @@
+"""A workspace for each test, real Slack clients for it, and apps that listen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+import requests
+from PIL import Image
+from slack_sdk import WebClient
+
+from bot.demo.workspace import Workspace
+from tests.demo.listeners import Receiver, Socket
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    with Workspace() as running:
+        yield running
+
+
+@pytest.fixture
+def client(workspace: Workspace) -> WebClient:
+    return WebClient(token=workspace.bot_token, base_url=workspace.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+def socket(workspace: Workspace) -> Iterator[Socket]:
+    """An app with one Socket Mode connection that acknowledges everything."""
+    with Socket(workspace) as connected:
+        yield connected
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """An app that takes events by HTTP."""
+    with Receiver() as listening:
+        yield listening
+
+
+@pytest.fixture
+def browser() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        session.trust_env = False
+        yield session
+
+
+@pytest.fixture(scope="session")
+def jpeg() -> bytes:
+    return picture("JPEG")
+
+
+def picture(format_name: str, size: tuple[int, int] = (300, 200), **options: object) -> bytes:
+    """A small picture with four colored quarters."""
+    image = Image.new("RGB", size, "#B7471D")
+    image.paste("#2B6CB0", (0, 0, size[0] // 2, size[1] // 2))
+    buffer = io.BytesIO()
+    image.save(buffer, format_name, **options)
+    return buffer.getvalue()
