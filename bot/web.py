@@ -30,7 +30,7 @@ from bot.errors import Misconfigured
 log = structlog.get_logger()
 
 MAX_BODY_BYTES = 1_000_000
-"""Ours: Slack names no limit; its largest payloads, views with state, stay under 400 KB."""
+"""Ours, meant to be generous: an event is a few kilobytes."""
 
 BODY_TIMEOUT_S = 10.0
 """Slack itself gives up after 3 s; this is for those who only want to hold a connection."""
@@ -39,7 +39,7 @@ MAX_CONNECTIONS = 1000
 """Beyond this a request gets 503, and Slack comes back later."""
 
 THREADS = 4
-"""More only wait for the interpreter: tests/bench/acks.py measures it."""
+"""More only wait for the interpreter (tests/bench/acks.py); fewer, for one slow listener."""
 
 
 class _State(TypedDict):

@@ -21,6 +21,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
 from bot import web
+from bot.demo.workspace import Faults, Workspace
 from bot.errors import Misconfigured
 from bot.web import HttpServer, web_app
 
@@ -42,12 +43,13 @@ class Listener:
         self.entered = threading.Semaphore(0)
         self.may_end = threading.Event()
         self.may_end.set()
-        self.fails = False
+        self.failures_left = 0
 
     def __call__(self, event: dict[str, Any]) -> None:
         self.entered.release()
         assert self.may_end.wait(10)
-        if self.fails:
+        if self.failures_left:
+            self.failures_left -= 1
             raise OSError("the disk is full")
         self.heard.append(event["file_id"])
 
@@ -63,9 +65,9 @@ def server(listener: Listener) -> Iterator[HttpServer]:
         yield started
 
 
-def app_with(listener: Listener) -> App:
+def app_with(listener: Listener, secret: str = SECRET) -> App:
     app = App(
-        signing_secret=SECRET,
+        signing_secret=secret,
         process_before_response=True,
         authorize=lambda **_: AuthorizeResult(
             enterprise_id=None, team_id="T1", bot_user_id="U0", bot_token="xoxb-test"
@@ -84,8 +86,10 @@ def app_with(listener: Listener) -> App:
 
 
 @contextmanager
-def serving(listener: Listener, *, is_ready: bool = True) -> Iterator[HttpServer]:
-    asgi = web_app(app_with(listener), is_ready=lambda: is_ready)
+def serving(
+    listener: Listener, *, is_ready: bool = True, secret: str = SECRET
+) -> Iterator[HttpServer]:
+    asgi = web_app(app_with(listener, secret), is_ready=lambda: is_ready)
     started = HttpServer(asgi, host="127.0.0.1", port=0)
     started.start()
     try:
@@ -135,7 +139,7 @@ def test_an_event_is_not_acknowledged_before_its_listener_ends(
 
 def test_a_failing_listener_is_no_acknowledgment(server: HttpServer, listener: Listener) -> None:
     """What could not be stored is answered 500, so that Slack sends it again."""
-    listener.fails = True
+    listener.failures_left = 1
     assert post(server, FILE_SHARED, signed(FILE_SHARED)).status_code == 500
 
 
@@ -157,6 +161,20 @@ def test_only_slack_is_heard(
     """Without a fresh signature over this very body the answer is 401 and nothing runs."""
     assert post(server, FILE_SHARED, headers).status_code == 401
     assert not listener.heard
+
+
+def test_the_workspaces_events_all_arrive(listener: Listener) -> None:
+    """Events of a workspace in HTTP mode are heard, those too whose listener failed at first."""
+    faults = Faults(http_retry_delays_s=(0.0, 0.0, 0.0))
+    with (
+        Workspace(faults=faults) as workspace,
+        serving(listener, secret=workspace.signing_secret) as server,
+    ):
+        workspace.send_events_to(f"http://127.0.0.1:{server.port}/slack/events")
+        listener.failures_left = 1
+        shares = [workspace.share((f"{number}.png", b"png")) for number in range(20)]
+        assert workspace.wait_until(lambda: len(workspace.acknowledged) == len(shares))
+    assert sorted(listener.heard) == sorted(shared.file_ids[0] for shared in shares)
 
 
 def test_the_challenge_is_echoed(server: HttpServer) -> None:

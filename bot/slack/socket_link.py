@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -23,10 +26,10 @@ from websockets.sync.client import ClientConnection, connect
 log = structlog.get_logger()
 
 MAX_ENVELOPE_BYTES = 4 * 2**20
-"""Ours: Slack names no limit, and its largest payloads (views with state) stay under 1 MB."""
+"""Ours, meant to be generous: an event is a few kilobytes."""
 
 MAX_RETRY_AFTER_S = 600.0
-"""Ours: Slack asks for a minute at most; nobody's slip may keep the bot away for a day."""
+"""Ours: nobody's slip may keep the bot away for a day."""
 
 FINAL_ERRORS: Mapping[str, str] = {
     "invalid_auth": "Slack does not know it. Copy it again",
@@ -41,7 +44,7 @@ FINAL_ERRORS: Mapping[str, str] = {
 }
 """Errors of apps.connections.open that no retry cures: why, and what to do.
 
-Source: https://docs.slack.dev/reference/methods/apps.connections.open, 2026-11.
+The choice is ours: errors that are not in this list are tried again.
 """
 
 
@@ -89,21 +92,22 @@ class Dialer:
         self._app_token = app_token
         self._client = WebClient(
             base_url=client.base_url,
-            timeout=round(patience.open_timeout_s),
+            timeout=math.ceil(patience.open_timeout_s),
             ssl=client.ssl,
-            proxy=client.proxy,
             retry_handlers=[],  # they would sleep through a close
             logger=_silent_logger(),
         )
+        # Set here, for when it is None the constructor takes one from the environment.
+        self._client.proxy = client.proxy
 
     def dial(self) -> ClientConnection:
         """A connection past its handshake. Raises FinalError or NotOpenedError."""
         with _mapped_errors():
-            url = str(self._client.apps_connections_open(app_token=self._app_token)["url"])
+            url = self._ticket()
             return connect(
                 url,
                 ssl=self._client.ssl if url.startswith("wss:") else None,
-                proxy=self._client.proxy or None,
+                proxy=self._proxy_to(url),
                 compression=None,
                 open_timeout=self.patience.open_timeout_s,
                 ping_interval=self.patience.ping_interval_s,
@@ -112,6 +116,14 @@ class Dialer:
                 max_size=MAX_ENVELOPE_BYTES,
                 logger=_silent_logger(),
             )
+
+    def _proxy_to(self, url: str) -> str | None:
+        """The client's proxy, unless no_proxy names the host: as urllib does for the ticket."""
+        host = urlsplit(url).hostname or ""
+        return None if proxy_bypass(host) else self._client.proxy or None
+
+    def _ticket(self) -> str:
+        return str(self._client.apps_connections_open(app_token=self._app_token)["url"])
 
 
 class Link:
@@ -123,6 +135,7 @@ class Link:
         self._dialer = dialer
         self._receive = receive
         self._websocket: ClientConnection | None = None
+        self._reader = threading.Thread(target=self._run, name="socket-reader", daemon=True)
         self._settled = threading.Event()
         self._is_greeted = False
         self._is_closing = False
@@ -135,7 +148,7 @@ class Link:
 
     def open(self) -> None:
         """Returns once Slack has said hello. Raises FinalError or NotOpenedError."""
-        threading.Thread(target=self._run, name="socket-reader", daemon=True).start()
+        self._reader.start()
         # One share each for the ticket, the handshake and the greeting.
         self._settled.wait(3 * self._dialer.patience.open_timeout_s)
         if not self.is_open:
@@ -156,6 +169,8 @@ class Link:
         self._settled.set()
         if self._websocket is not None:
             self._websocket.close()
+            if self._reader is not threading.current_thread():
+                self._reader.join(self._dialer.patience.open_timeout_s)
 
     def _run(self) -> None:
         try:
