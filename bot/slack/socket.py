@@ -102,10 +102,14 @@ class SocketReceiver:
         """Finishes and acknowledges what is in hand, then disconnects. Takes nothing new."""
         self._stop()
         self._pool.shutdown(wait=True)
-        for link in self._links():
-            link.close()
+        self._close_links()
         if self._keeper.is_alive() and self._keeper is not threading.current_thread():
             self._keeper.join(self._patience.open_timeout_s)
+            self._close_links()  # one may have opened while the others were closed
+
+    def _close_links(self) -> None:
+        for link in self._links():
+            link.close()
 
     def _links(self) -> list[Link]:
         links = (self._opening, self._current, self._previous)
@@ -159,8 +163,8 @@ class SocketReceiver:
             self._changed.notify_all()
         if oldest is not None:
             oldest.close()
-        if is_late:
-            link.close()
+        if is_late:  # close() sees to it, once what it has brought is acknowledged
+            link.is_leaving.set()
 
     def _receive(self, link: Link, message: Mapping[str, Any]) -> None:
         if message.get("type") == "disconnect":

@@ -1,0 +1,29 @@
+"""onnxruntime, silenced. The only place that imports it.
+
+Its official Linux builds send usage data to Microsoft unless told not to before they are loaded:
+seen in 1.30 to 1.32, which look up a host and write a device id into the user's cache folder
+(their Privacy.md, November 2026). Switching it off through the API comes too late for that.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import onnxruntime
+
+
+def open_session(model: bytes) -> onnxruntime.InferenceSession:
+    """A session for `model` on the CPU; threads may share it.
+
+    One thread of its own, and no arenas: twice as fast on two shared cores as the defaults, and
+    without memory that is kept for good. Source: onnxruntime's documentation of InferenceSession
+    says that `run` is safe to call from several threads.
+    """
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
