@@ -50,7 +50,8 @@ def demo(pictures: tuple[Path, ...]) -> None:
     """
     from bot.demo.session import post_all, serve_page  # the workspace is no part of the bot
 
-    config = _configure(load_config(vision_is_configured))
+    config = load_config(vision_is_configured)
+    configure_logs("WARNING")  # what a newcomer should read is the address and the replies
     if not pictures:
         serve_page(config)
         return

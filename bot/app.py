@@ -115,7 +115,7 @@ class Bot:
         self.jobs: Jobs = SqliteJobs(Path(sa.make_url(config.database_url).database or ""))
         self._analyzers = build_analyzers(config, lambda: self._store, patience_s=PACE_PATIENCE_S)
         words = Words()
-        self.app = _bolt_app(config, identity)
+        self.app = bolt_app(config, identity)
         commands.register(self.app, jobs=self.jobs, words=words)
         events.register(self.app, jobs=self.jobs)
         self._handler = self._build_handler(config, words, bot_user_id=identity["user_id"])
@@ -200,7 +200,7 @@ def _token_refused() -> Misconfigured:
     )
 
 
-def _bolt_app(config: Config, identity: dict[str, Any]) -> App:
+def bolt_app(config: Config, identity: dict[str, Any]) -> App:
     """A Bolt app that acknowledges only after its listener is done.
 
     By default Bolt acknowledges first: killed in between, it loses the event. It is told who
