@@ -39,7 +39,7 @@ class Claim:
         return self.attempt >= MAX_ATTEMPTS
 
 
-class Again(Exception):  # noqa: N818 - not an error: the handler asks to be called later
+class Again(Exception):
     """Raised by a handler: nothing failed, look again in `delay_s`. Costs no attempt."""
 
     def __init__(self, delay_s: float) -> None:
@@ -47,7 +47,7 @@ class Again(Exception):  # noqa: N818 - not an error: the handler asks to be cal
         self.delay_s = delay_s
 
 
-class Retry(Exception):  # noqa: N818 - the error is its __cause__
+class Retry(Exception):
     """Raised by a handler: this attempt failed; try again, after `delay_s` when it is known."""
 
     def __init__(self, code: str, *, delay_s: float | None = None) -> None:

@@ -34,7 +34,7 @@ PICTURE_TYPES = frozenset({"avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", 
 """Slack's `filetype` of pictures, for those that it gives no image/ media type."""
 
 
-class FileGone(Exception):  # noqa: N818 - a fact, not a fault
+class FileGone(Exception):
     """The file does not exist any more, or the bot may not know that it does."""
 
 
