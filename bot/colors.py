@@ -1,4 +1,4 @@
-"""Pixels in, the colors of the picture out: accent, names, contrast. Pure; opens nothing.
+"""Pixels in, the colors of the picture out: its accent, its dominant names. Pure; opens nothing.
 
 The rules answer as Azure's color analysis does, as far as 48 recorded answers tell. Azure
 publishes none of its thresholds: those here are ours, set on the three recordings whose picture
@@ -14,13 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from bot.color_names import NAMES, Floats, Ints, hex_of, hsv, names_of
 from bot.model import Colors, Pixels
-
-NAMES = (
-    *("Black", "Grey", "White", "Red", "Orange", "Brown"),
-    *("Yellow", "Green", "Teal", "Blue", "Purple", "Pink"),
-)
-"""Azure's twelve, spelled as on the wire: "Grey", where its documentation prints "gray"."""
 
 MAX_ACCENT_LIGHTNESS = 0.40
 """HSL. None of 48 recorded accents is lighter, and 30 lie exactly there."""
@@ -32,9 +27,6 @@ _DOMINANT_SHARE = 0.125
 _MAX_DOMINANT = 3
 _GREY_SPREAD = 16
 """Between the highest and the lowest channel, 0..255: what JPEG may leave of a grey."""
-
-_Floats = npt.NDArray[np.float64]
-_Ints = npt.NDArray[np.intp]
 
 
 def measure_colors(pixels: Pixels) -> Colors:
@@ -51,7 +43,7 @@ def measure_colors(pixels: Pixels) -> Colors:
     colors, places = _palette(_sampled(pixels))
     counts = np.bincount(places.ravel()).astype(np.float64)
     is_black_and_white = bool(np.ptp(colors, axis=1).max() <= _GREY_SPREAD)
-    names = _names_of(colors)
+    names = names_of(colors)
     say = np.where(_are_tints(colors), 0.0, 1.0)
     if _names_met(names, counts * say).max() < _DOMINANT_SHARE * places.size:
         say = np.ones(len(colors))
@@ -64,35 +56,6 @@ def measure_colors(pixels: Pixels) -> Colors:
         dominant=dominant,
         is_black_and_white=is_black_and_white,
     )
-
-
-def contrast(color: str, against: str) -> float:
-    """WCAG 2.2 contrast ratio of two "#RRGGBB", 1..21, whichever is the lighter."""
-    lighter, darker = sorted((_luminance(color), _luminance(against)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def color_name(color: str) -> str:
-    """The one of `NAMES` a person would call "#RRGGBB"."""
-    return NAMES[_names_of(np.array([_channels(color)], dtype=np.float64))[0]]
-
-
-def hex_of(red: int, green: int, blue: int) -> str:
-    """ "#RRGGBB", upper case, of channels 0..255."""
-    return f"#{red:02X}{green:02X}{blue:02X}"
-
-
-def _channels(color: str) -> tuple[int, int, int]:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
-def _luminance(color: str) -> float:
-    """Relative luminance 0..1 (WCAG 2.2, section "relative luminance")."""
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (channel / 255 for channel in _channels(color))
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 # --- The picture, made small ---
@@ -109,7 +72,7 @@ def _sampled(pixels: Pixels) -> Pixels:
     return np.asarray(Image.fromarray(pixels[::2]).reduce((factor, -(-factor // 2))))
 
 
-def _palette(sample: Pixels) -> tuple[_Floats, _Ints]:
+def _palette(sample: Pixels) -> tuple[Floats, Ints]:
     """(colors, places): the means of the cells met in a 32 x 32 x 32 grid, shape (n, 3), 0..255,
     and the cell each point of the sample fell into, shape (height, width)."""
     red, green, blue = np.moveaxis(sample.astype(np.intp), 2, 0)
@@ -122,13 +85,13 @@ def _palette(sample: Pixels) -> tuple[_Floats, _Ints]:
     return np.stack(sums, axis=1)[met] / counts[met, None], place_of_cell[cells]
 
 
-def _middle(places: _Ints) -> _Ints:
+def _middle(places: Ints) -> Ints:
     height, width = places.shape
     top, left = height // 4, width // 4
     return places[top : height - top, left : width - left].ravel()
 
 
-def _border(places: _Ints) -> _Ints:
+def _border(places: Ints) -> Ints:
     """An eighth of each side, a point at least."""
     height, width = places.shape
     rows, columns = max(1, height // 8), max(1, width // 8)
@@ -139,8 +102,8 @@ def _border(places: _Ints) -> _Ints:
 # --- Accent ---
 
 
-def _accent(colors: _Floats, counts: _Floats) -> str:
-    hue_deg, saturation, value = _hsv(colors)
+def _accent(colors: Floats, counts: Floats) -> str:
+    hue_deg, saturation, value = hsv(colors)
     vividness = saturation * value**0.7
     vivid = _leading_share(vividness, counts)
     weights = vividness[vivid] * counts[vivid]
@@ -149,7 +112,7 @@ def _accent(colors: _Floats, counts: _Floats) -> str:
     return hex_of(*_darkened(*_mean(colors[near], vividness[near] * counts[near])))
 
 
-def _grey_accent(colors: _Floats, counts: _Floats) -> str:
+def _grey_accent(colors: Floats, counts: Floats) -> str:
     """The brightest fiftieth, dimmed: kept saturation would make a tint of JPEG's noise."""
     value = colors.max(axis=1)
     bright = _leading_share(value, counts)
@@ -159,19 +122,19 @@ def _grey_accent(colors: _Floats, counts: _Floats) -> str:
     return hex_of(red, green, blue)
 
 
-def _leading_share(merit: _Floats, counts: _Floats) -> _Ints:
+def _leading_share(merit: Floats, counts: Floats) -> Ints:
     """The places of the colors of most merit that together fill `_VIVID_SHARE`."""
     order = np.argsort(-merit, kind="stable")
     enough = np.searchsorted(np.cumsum(counts[order]), _VIVID_SHARE * counts.sum()) + 1
     return order[:enough]
 
 
-def _mean(colors: _Floats, weights: _Floats) -> tuple[int, int, int]:
+def _mean(colors: Floats, weights: Floats) -> tuple[int, int, int]:
     red, green, blue = (round(float(c)) for c in np.average(colors, axis=0, weights=weights))
     return red, green, blue
 
 
-def _leading_hue(hue_deg: _Floats, weights: _Floats) -> float:
+def _leading_hue(hue_deg: Floats, weights: Floats) -> float:
     """One of the hues: the heaviest in the heaviest window of three sectors of ten degrees."""
     sectors = (hue_deg // 10).astype(np.intp) % 36
     sums = np.bincount(sectors, weights, minlength=36)
@@ -193,69 +156,22 @@ def _darkened(red: int, green: int, blue: int) -> tuple[int, int, int]:
     return red, green, blue
 
 
-# --- Names ---
+# --- Dominant names ---
 
 
-def _hsv(colors: _Floats) -> tuple[_Floats, _Floats, _Floats]:
-    """Hue in degrees 0..360 (0 for greys), saturation and value 0..1, of colors (n, 3), 0..255."""
-    high, low = colors.max(axis=1), colors.min(axis=1)
-    red, green, blue = colors.T
-    spread = np.where(high > low, high - low, 1.0)
-    sector = np.select(
-        [high == low, high == red, high == green],
-        [0.0, (green - blue) / spread % 6, (blue - red) / spread + 2],
-        default=(red - green) / spread + 4,
-    )
-    return sector * 60, (high - low) / np.maximum(high, 1.0), high / 255
-
-
-def _names_of(colors: _Floats) -> _Ints:
-    """The place in `NAMES` of each color, shape (n,). The first rule that fits wins."""
-    hue_deg, saturation, value = _hsv(colors)
-    chroma = saturation * value
-    lightness = value - chroma / 2
-    is_cool = (hue_deg >= 165) & (hue_deg < 300)
-    is_reddish = (hue_deg < 18) | (hue_deg >= 330)
-    is_warm = is_reddish | (hue_deg < 50)
-    is_dull = (chroma < 0.45 * (1 - np.abs(2 * lightness - 1))) & (lightness < 0.6)
-    is_bright = (chroma > 0.8 * (1 - np.abs(2 * lightness - 1))) | (lightness > 0.5)
-    rules = [
-        (value < 0.17, "Black"),
-        ((value < 0.3) & (chroma < np.where(is_warm, 0.08, 0.16)), "Black"),
-        ((saturation < 0.2) & (value >= 0.68), "White"),
-        ((saturation < 0.18) | (chroma < 0.06), "Grey"),
-        (is_cool & (chroma < 0.12), "Grey"),
-        (is_reddish & (lightness > 0.68), "Pink"),
-        (is_warm & is_dull, "Brown"),
-        ((hue_deg < 13) | (hue_deg >= 338), "Red"),
-        ((hue_deg < 46) & is_bright, "Orange"),
-        (hue_deg < 46, "Brown"),
-        (hue_deg < 66, "Yellow"),
-        (hue_deg < 165, "Green"),
-        (hue_deg < 195, "Teal"),
-        (hue_deg < 255, "Blue"),
-        ((hue_deg < 300) | ((hue_deg < 320) & (lightness < 0.45)), "Purple"),
-    ]
-    return np.select(
-        [fits for fits, _ in rules],
-        [np.intp(NAMES.index(name)) for _, name in rules],
-        default=np.intp(NAMES.index("Pink")),
-    )
-
-
-def _are_tints(colors: _Floats) -> npt.NDArray[np.bool_]:
+def _are_tints(colors: Floats) -> npt.NDArray[np.bool_]:
     """Neither neutral nor strong: light, or bright with little saturation."""
-    _, saturation, value = _hsv(colors)
+    _, saturation, value = hsv(colors)
     lightness = value * (1 - saturation / 2)
     return (saturation >= 0.18) & ((lightness > 0.65) | ((value >= 0.5) & (saturation < 0.5)))
 
 
-def _names_met(names: _Ints, weights: _Floats) -> _Floats:
+def _names_met(names: Ints, weights: Floats) -> Floats:
     """How often each of `NAMES` is met, shape (12,). `names` and `weights` have one shape."""
     return np.bincount(names, weights, minlength=len(NAMES)).astype(np.float64)
 
 
-def _dominant(met: _Floats, total: int) -> tuple[str, ...]:
+def _dominant(met: Floats, total: int) -> tuple[str, ...]:
     """The names that fill `_DOMINANT_SHARE`, the commonest first; that one in any case."""
     order = np.argsort(-met, kind="stable")[:_MAX_DOMINANT]
     return tuple(
@@ -263,7 +179,7 @@ def _dominant(met: _Floats, total: int) -> tuple[str, ...]:
     )
 
 
-def _most_met(met: _Floats, among: Collection[str]) -> str | None:
+def _most_met(met: Floats, among: Collection[str]) -> str | None:
     """The name met most of those given; None if none of them is met."""
     name = max(among, key=lambda name: met[NAMES.index(name)])
     return name if met[NAMES.index(name)] else None

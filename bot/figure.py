@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.colors import color_name
+from bot.color_names import color_name
 from bot.model import Colors, Picture
 
 _PAPER, _INK, _QUIET_INK, _HAIRLINE = "#FFFFFF", "#1D1C1D", "#616061", "#DDDDDD"

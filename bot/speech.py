@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.colors import color_name, contrast
+from bot.color_names import color_name, contrast
 from bot.model import Answer, Caption, Colors, Description, Landmark, Tag, TextLine
 from bot.words import Words
 

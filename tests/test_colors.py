@@ -10,21 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from PIL import Image
 
-from bot.colors import (
-    MAX_ACCENT_LIGHTNESS,
-    NAMES,
-    color_name,
-    contrast,
-    hex_of,
-    measure_colors,
-)
+from bot.color_names import NAMES, color_name, hex_of
+from bot.colors import MAX_ACCENT_LIGHTNESS, measure_colors
 from bot.model import Colors, Pixels
 
 PICTURES = Path(__file__).parent / "pictures"
 
 CHANNEL = st.integers(0, 255)
 COLOR = st.tuples(CHANNEL, CHANNEL, CHANNEL)
-HEX = st.builds(hex_of, CHANNEL, CHANNEL, CHANNEL)
 PIXELS = npst.arrays(
     np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40), st.just(3)), elements=CHANNEL
 )
@@ -181,44 +174,3 @@ def test_azures_own_answers(name: str) -> None:
     assert abs((hues + 180) % 360 - 180) <= 8
     assert (ours.background, ours.dominant) == (theirs.background, theirs.dominant)
     assert ours.is_black_and_white == theirs.is_black_and_white
-
-
-# --- Names and contrast ---
-
-
-@pytest.mark.parametrize(
-    ("color", "name"),
-    [
-        ("#000000", "Black"), ("#808080", "Grey"), ("#FFFFFF", "White"), ("#FF0000", "Red"),
-        ("#FFA500", "Orange"), ("#8B4513", "Brown"), ("#FFFF00", "Yellow"), ("#008000", "Green"),
-        ("#008080", "Teal"), ("#0000FF", "Blue"), ("#800080", "Purple"), ("#FFC0CB", "Pink"),
-        ("#595144", "Brown"), ("#0361C8", "Blue"), ("#448318", "Green"), ("#C1940A", "Orange"),
-        ("#B0581B", "Brown"), ("#19A4B2", "Teal"), ("#666666", "Grey"), ("#FF69B4", "Pink"),
-    ],
-)  # fmt: skip
-def test_colors_have_the_names_people_give(color: str, name: str) -> None:
-    """The CSS color of each name, and recorded accents, are called what people call them."""
-    assert color_name(color) == name
-
-
-@given(color=HEX)
-def test_every_color_has_a_name(color: str) -> None:
-    """Any color has one of the twelve names."""
-    assert color_name(color) in NAMES
-
-
-@given(one=HEX, other=HEX)
-def test_contrast_is_mutual(one: str, other: str) -> None:
-    """Contrast is from 1 to 21 and does not care which color is the text."""
-    assert 1 <= contrast(one, other) <= 21
-    assert contrast(one, other) == contrast(other, one)
-    assert contrast(one, one) == 1
-
-
-@pytest.mark.parametrize(
-    ("color", "against", "ratio"),
-    [("#000000", "#FFFFFF", 21.0), ("#777777", "#FFFFFF", 4.48), ("#0000FF", "#FFFFFF", 8.59)],
-)
-def test_contrast_is_wcags(color: str, against: str, ratio: float) -> None:
-    """The ratios are those of WCAG's own examples and tools."""
-    assert contrast(color, against) == pytest.approx(ratio, abs=0.005)

@@ -133,4 +133,7 @@ class Acting:
 
     def remove_bot(self, channel: str) -> None:
         """Takes the bot out of a channel."""
-        self._backend.state.channels[channel].members.discard(seed.BOT_USER_ID)
+        state = self._backend.state
+        with state.lock:
+            state.channels[channel].members.discard(seed.BOT_USER_ID)
+            state.note("channel", channel=channel)

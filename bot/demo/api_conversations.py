@@ -182,7 +182,7 @@ def join(request: Request) -> Json:
         raise ApiError("is_archived")
     with request.backend.state.lock:
         channel.members.add(seed.BOT_USER_ID)
-        request.backend.state.touch()
+        request.backend.state.note("channel", channel=channel.id)
     return {"channel": channel_object(request, channel)}
 
 

@@ -67,7 +67,7 @@ async def read_draft(request: Request) -> Draft:
 def _draft(fields: Mapping[str, Any], new: tuple[NewFile, ...]) -> Draft:
     return Draft(
         channel=str(fields.get("channel") or ""),
-        text=str(fields.get("text") or ""),
+        text=_with_plain_lines(str(fields.get("text") or "")),
         thread_ts=str(fields.get("thread_ts") or "") or None,
         files=new,
     )
@@ -76,7 +76,7 @@ def _draft(fields: Mapping[str, Any], new: tuple[NewFile, ...]) -> Draft:
 async def _new_files(form: FormData) -> tuple[NewFile, ...]:
     """The repeated `file` parts, each with the `alt_txt` of the same place."""
     uploads = [each for each in form.getlist("file") if isinstance(each, UploadFile)]
-    alt_texts = [str(each) for each in form.getlist("alt_txt")]
+    alt_texts = [_with_plain_lines(str(each)) for each in form.getlist("alt_txt")]
     alt_texts += [""] * (len(uploads) - len(alt_texts))
     return tuple(
         [
@@ -84,6 +84,14 @@ async def _new_files(form: FormData) -> tuple[NewFile, ...]:
             for upload, alt_txt in zip(uploads, alt_texts, strict=False)
         ]
     )
+
+
+def _with_plain_lines(field: str) -> str:
+    """The field as it was typed: browsers end each line of a multipart field with CR LF.
+
+    Source: html.spec.whatwg.org, section "Multipart form data".
+    """
+    return field.replace("\r\n", "\n")
 
 
 def as_typed(text: str, backend: Backend) -> str:

@@ -32,6 +32,7 @@ def whole_state(state: State) -> Json:
                     "name": channel.name,
                     "is_private": channel.kind == "private",
                     "is_im": channel.kind == "im",
+                    "bot_is_member": seed.BOT_USER_ID in channel.members,
                 }
                 for channel in state.channels.values()
                 if me.id in channel.members

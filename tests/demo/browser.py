@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +17,11 @@ from playwright.sync_api import (
     ConsoleMessage,
     Error,
     FilePayload,
+    Locator,
     Page,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -131,6 +134,18 @@ def png(color: str = "#1F6B57", width_px: int = 320, height_px: int = 200) -> by
     return out.getvalue()
 
 
+DOG = PictureFile("dog.png", png())
+CAT = PictureFile("cat.png", png("#B7471D", 80, 300))
+
+
+def channel_pane(page: Page) -> Locator:
+    return page.get_by_role("region", name="general", exact=True)
+
+
+def thread_pane(page: Page) -> Locator:
+    return page.get_by_role("region", name=re.compile("^Thread"))
+
+
 def drop(page: Page, selector: str, *files: PictureFile) -> None:
     """Drags the files over the place and lets them go there."""
     transfer = page.evaluate_handle(MAKE_FILES, [each.as_json() for each in files])
@@ -143,6 +158,14 @@ def paste(page: Page, selector: str, *files: PictureFile) -> None:
     transfer = page.evaluate_handle(MAKE_FILES, [each.as_json() for each in files])
     page.locator(selector).focus()
     page.locator(selector).evaluate(PASTE, transfer)
+
+
+def send_pending(page: Page, *names: str) -> None:
+    """Waits until the files wait in the message box, then presses Enter there."""
+    pending = channel_pane(page).get_by_role("list", name="Files to send")
+    for name in names:
+        expect(pending.get_by_text(name)).to_be_visible()
+    page.get_by_role("textbox", name="Message #general").press("Enter")
 
 
 def sideways_px(page: Page) -> int:

@@ -1,4 +1,4 @@
-"""A workspace for each test, real Slack clients for it, and apps that listen."""
+"""A workspace for each test, Slack clients and browsers on it, and apps that listen."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Iterator
 import pytest
 import requests
 from PIL import Image
+from playwright.sync_api import Browser, Page
 from slack_sdk import WebClient
 
 from bot.demo.workspace import Workspace
+from tests.demo.browser import chromium, visit
 from tests.demo.listeners import Receiver, Socket
 
 
@@ -44,6 +46,29 @@ def browser() -> Iterator[requests.Session]:
     with requests.Session() as session:
         session.trust_env = False
         yield session
+
+
+@pytest.fixture(scope="module")  # while it runs, its thread can run no other event loop
+def chrome() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page(chrome: Browser, workspace: Workspace) -> Iterator[Page]:
+    """The general channel on a wide screen. Whatever a test does, nothing else may be asked."""
+    with visit(chrome, workspace.url) as seen:
+        yield seen.page
+        assert seen.faults == []
+        assert seen.hosts == {workspace.url.removeprefix("http://")}
+
+
+@pytest.fixture
+def phone(chrome: Browser, workspace: Workspace) -> Iterator[Page]:
+    """The general channel on a narrow screen."""
+    with visit(chrome, workspace.url, width_px=360, height_px=740) as seen:
+        yield seen.page
+        assert seen.faults == []
 
 
 @pytest.fixture(scope="session")

@@ -95,6 +95,7 @@ def test_state(workspace: Workspace, client: WebClient, page: Page, jpeg: bytes)
     state = page.state()
     assert state["me"] == {"id": PERSON_ID, "name": "Alex Rivera"}
     assert {each["id"] for each in state["channels"]} == {GENERAL, PHOTOS, PRIVATE, DIRECT}
+    assert {each["id"] for each in state["channels"] if not each["bot_is_member"]} == {PRIVATE}
     assert state["users"][workspace.bot_user_id]["is_bot"]
     assert state["commands"][0]["command"] == "/describe"
     parent, reply, ephemeral = state["messages"][GENERAL]
@@ -179,6 +180,19 @@ def test_sending_pictures(workspace: Workspace, page: Page, socket: Socket, jpeg
     assert answer == {"ok": True, "ts": message["ts"]}
     assert [each.get("alt_txt") for each in message["files"]] == ["The sea", None]
     assert len(socket.wait_for_envelopes(2)) == 2
+
+
+def test_lines_arrive_as_typed(workspace: Workspace, page: Page, jpeg: bytes) -> None:
+    """A form's CR LF is one end of a line, in the message and in an alternative text."""
+    page.session.post(
+        page.url + "/page/api/messages",
+        data={"channel": GENERAL, "text": "one\r\n\r\ntwo", "alt_txt": "The sea\r\nat dusk"},
+        files=[("file", ("1.jpg", jpeg))],
+        timeout=5,
+    )
+    message = workspace.messages(GENERAL)[0]
+    assert message["text"] == "one\n\ntwo"
+    assert message["files"][0]["alt_txt"] == "The sea\nat dusk"
 
 
 def test_commands(workspace: Workspace, page: Page, socket: Socket) -> None:

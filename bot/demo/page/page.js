@@ -90,7 +90,7 @@ function paintChannel(isNew) {
     isPrivate ? element("span", { class: "badge" }, "Private") : "");
   channelComposer.show(channel.id, `Message ${title}`);
   const messages = store.topLevel(channel.id);
-  const items = messages.length ? dated(messages.map(channelItem)) : [welcomeItem(title)];
+  const items = messages.length ? dated(messages.map(channelItem)) : [welcomeItem(channel, title)];
   channelLog.paint(items, { isNew });
 }
 
@@ -136,8 +136,9 @@ function dated(items) {
 }
 
 function repliesDivider(parent, count) {
+  const isAnswered = store.channel(shown.channel).bot_is_member;
   const hasPicture = parent?.files?.some(({ mimetype }) => mimetype?.startsWith("image/"));
-  const none = hasPicture ? `No replies yet. ${store.bot.name}'s answer will appear here.` : "No replies yet";
+  const none = isAnswered && hasPicture ? `No replies yet. ${store.bot.name}'s answer will appear here.` : "No replies yet";
   return divider("replies", count ? counted(count, "reply", "replies") : none);
 }
 
@@ -145,15 +146,18 @@ function divider(key, words) {
   return { key, fingerprint: words, build: () => element("h3", { class: "divider" }, words) };
 }
 
-function welcomeItem(title) {
+function welcomeItem(channel, title) {
+  const outlook = channel.bot_is_member
+    ? "Drop a picture here. Describe answers in its thread."
+    : "Describe is not in this channel and will not answer here.";
   const build = () => element("section", { class: "welcome", "aria-label": "How to begin" },
     element("span", { class: "welcome-mark" }, icon("picture")),
     element("h3", {}, `This is ${title}`),
-    element("p", {}, "Drop a picture here. Describe answers in its thread."),
+    element("p", {}, outlook),
     element("p", { class: "quiet" }, "With the keyboard: paste a picture or choose one, then press Enter."),
     element("button", { type: "button", class: "button button-primary", click: channelComposer.chooseFiles },
       "Choose a picture"));
-  return { key: "welcome", fingerprint: title, build };
+  return { key: "welcome", fingerprint: JSON.stringify([title, outlook]), build };
 }
 
 // What a person does
