@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PICTURES ?=
 
-.PHONY: demo test lint
+.PHONY: demo test lint emulate
 
 demo: $(VENV)/.installed
 	@$(BIN)/python -m bot demo $(PICTURES)
@@ -19,6 +19,11 @@ lint: $(VENV)/.installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The bot in a Slack emulator that we did not write; needs Node.js 20 or newer and npm.
+emulate: $(VENV)/.installed-for-tests
+	npm install --silent --no-save --prefix $(VENV)/emulate emulate@0.12.2
+	$(BIN)/python -m pytest -m emulate
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Describe needs Python 3.11 or newer: make demo PYTHON=python3.11")'

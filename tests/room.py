@@ -19,9 +19,10 @@ from tests.analyzers.service import AnalyzeService
 
 TIMEOUT_S = 30.0
 DOG = "v3_2_dog_sample16"
+SIDE_PX = 120
 
 
-def picture(format_name: str = "PNG", color: str = "#B7471D", size: int = 120) -> bytes:
+def picture(format_name: str = "PNG", color: str = "#B7471D", size: int = SIDE_PX) -> bytes:
     """A picture of one color, large enough for every service."""
     buffer = io.BytesIO()
     Image.new("RGB", (size, size), color).save(buffer, format_name)

@@ -20,7 +20,7 @@ from PIL import Image
 
 from bot.demo.workspace import Shared, Workspace
 from tests.analyzers.service import AnalyzeService, recorded, recording, recording_names
-from tests.room import DOG, TIMEOUT_S, picture
+from tests.room import DOG, SIDE_PX, TIMEOUT_S, picture
 
 PICTURES = Path("tests/pictures")
 PLAYED = [name for name in recording_names("analyze") if name.startswith(("v2_", "v3_"))]
@@ -109,7 +109,7 @@ def test_a_bad_file_is_told_and_the_rest_is_done(tmp_path: Path, png: Path) -> N
 
 
 def test_figures_have_the_caption_under_the_picture(tmp_path: Path, png: Path) -> None:
-    """One file each, taller than the picture, also where two sources share a name."""
+    """One file each, the picture and more, also where two sources share a name."""
     other = tmp_path / "other" / png.name
     other.parent.mkdir()
     other.write_bytes(png.read_bytes())
@@ -119,7 +119,7 @@ def test_figures_have_the_caption_under_the_picture(tmp_path: Path, png: Path) -
     assert [path.name for path in figures] == ["a picture-2.png", "a picture.png"]
     for path in figures:
         with Image.open(path) as figure:
-            assert figure.height > figure.width
+            assert figure.height > SIDE_PX
 
 
 def test_an_address_is_described(service: AnalyzeService, tmp_path: Path) -> None:
