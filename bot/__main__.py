@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -15,7 +17,7 @@ from bot.describe import Describer
 from bot.doctor import examine
 from bot.errors import Misconfigured
 from bot.logs import configure_logs
-from bot.service import Service
+from bot.service import Ending, Service
 from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
 from bot.words import Words
 
@@ -29,8 +31,7 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except Misconfigured as error:
-            for fault in error.faults:
-                click.echo(fault, err=True)
+            _tell(error)
             context.exit(WRONG_USE)
 
 
@@ -53,8 +54,7 @@ def demo(pictures: tuple[Path, ...]) -> None:
     config = load_config(vision_is_configured)
     configure_logs("WARNING")  # what a newcomer should read is the address and the replies
     if not pictures:
-        serve_page(config)
-        return
+        _leave(serve_page(config))
     sys.exit(DONE if post_all(config, pictures) else SOME_FAILED)
 
 
@@ -66,14 +66,14 @@ def run(no_worker: bool) -> None:
     service.with_door()
     if not no_worker:
         service.with_worker()
-    service.serve()
+    _leave(service.serve())
 
 
 @main.command()
 def worker() -> None:
     """Work the jobs that `run --no-worker` takes."""
     config = _configure(load_config(slack_is_configured, vision_is_configured))
-    Service(config).with_worker().serve()
+    _leave(Service(config).with_worker().serve())
 
 
 @main.command()
@@ -92,7 +92,7 @@ def describe(pictures: tuple[str, ...], as_json: bool, figures: Path | None) -> 
     out = Console(soft_wrap=True)
     outputs: list[Output] = [JsonLines(out) if as_json else Sentences(out, words)]
     if figures is not None:
-        outputs.append(Figures(figures, words))
+        outputs.append(Figures(figures, words, keep=pictures))
     all_done = describe_all(
         pictures,
         outputs,
@@ -109,6 +109,24 @@ def doctor() -> None:
     config = load_config(slack_is_configured, vision_is_configured)
     configure_logs("ERROR")
     sys.exit(DONE if examine(config, Console(soft_wrap=True)) else SOME_FAILED)
+
+
+def _leave(ending: Ending) -> NoReturn:
+    """Ends the process, also where threads are left that cannot be stopped."""
+    code = DONE
+    if ending.fault is not None:
+        code = WRONG_USE
+        _tell(ending.fault)
+    if not ending.is_whole:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _tell(error: Misconfigured) -> None:
+    for fault in error.faults:
+        click.echo(fault, err=True)
 
 
 def _configure(config: Config) -> Config:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +20,7 @@ from bot.analyzers import Analyzer
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.fallback import Chain
-from bot.analyzers.pace import PacedAnalyzer
+from bot.analyzers.pace import Pace
 from bot.config import Config
 from bot.describe import Describer
 from bot.embedded import EmbeddedAnalyzer
@@ -85,34 +87,43 @@ def _analyzer(
     if name == EMBEDDED:
         return EmbeddedAnalyzer()
     version = None if name == SERVICE else name
-    return PacedAnalyzer(
-        AzureAnalyzer(endpoint=config.vision_endpoint, key=config.vision_key, version=version),
+    pace = Pace(
         store(),
         per_minute=config.vision_rate_per_minute,
         patience_s=patience_s,
         sleep=time.sleep,
     )
+    return AzureAnalyzer(
+        endpoint=config.vision_endpoint,
+        key=config.vision_key,
+        version=version,
+        wait_for_turn=pace.wait,
+    )
 
 
-def open_store(config: Config) -> Store:
+def open_store(config: Config, *, now: Callable[[], float] = time.time) -> Store:
     """The store of DATABASE_URL. Raises Misconfigured when it cannot be opened."""
     try:
-        return Store(config.database_url)
-    except (sa.exc.OperationalError, OSError) as error:
+        return Store(config.database_url, now=now)
+    except (sa.exc.DatabaseError, OSError) as error:
         raise Misconfigured(
-            "The database of DATABASE_URL cannot be opened: check that its folder can be written."
+            "The database of DATABASE_URL cannot be opened: check that it is a SQLite file,"
+            " and that its folder can be written."
         ) from error
 
 
 class Bot:
     """One process's parts, connected to each other and to nothing else yet."""
 
-    def __init__(self, config: Config) -> None:
-        """Raises Misconfigured when the store or Slack will not have it."""
+    def __init__(self, config: Config, *, now: Callable[[], float] = time.time) -> None:
+        """Raises Misconfigured when the store or Slack will not have it.
+
+        `now` gives seconds since the epoch, the same for all processes of one database.
+        """
         self.client = web_client(config.slack_bot_token, base_url=config.slack_api_url)
         identity = identify(self.client)
-        self._store = open_store(config)
-        self.jobs: Jobs = SqliteJobs(Path(sa.make_url(config.database_url).database or ""))
+        self._store = open_store(config, now=now)
+        self.jobs: Jobs = SqliteJobs(Path(sa.make_url(config.database_url).database or ""), now=now)
         self._analyzers = build_analyzers(config, lambda: self._store, patience_s=PACE_PATIENCE_S)
         words = Words()
         self.app = bolt_app(config, identity)
@@ -128,12 +139,20 @@ class Bot:
             files=files,
             describer=describer,
             store=self._store,
-            poster=Poster(self.client, self._store, words),
+            poster=Poster(self.client, self._store, words, bot_user_id=bot_user_id),
             words=words,
             bot_user_id=bot_user_id,
         )
         answers = CommandAnswers(files=files, describer=describer, words=words)
         return _ByKind({events.FILE_SHARED: replies, commands.COMMAND: answers})
+
+    def is_ready(self) -> bool:
+        """True while events can be stored."""
+        try:
+            self.jobs.waiting()
+        except sqlite3.Error:
+            return False
+        return True
 
     def work(self) -> None:
         """Begins to work jobs."""
@@ -184,11 +203,12 @@ def identify(client: WebClient, *, patience_s: float = AUTH_PATIENCE_S) -> dict[
         except SlackBusy as error:
             if str(error) in TOKEN_ERRORS:
                 raise _token_refused() from error
+            wait_s = max(wait_s, error.retry_after_s or 0.0)
             if time.monotonic() + wait_s > give_up_at:
                 raise Misconfigured(
                     "Slack does not answer: check the network, and SLACK_API_URL if it is set."
                 ) from error
-            time.sleep(error.retry_after_s or wait_s)
+            time.sleep(wait_s)
             wait_s = min(5.0, wait_s * 2)
         except Unavailable as error:
             raise _token_refused() from error
@@ -213,7 +233,11 @@ def bolt_app(config: Config, identity: dict[str, Any]) -> App:
     def authorize() -> AuthorizeResult:
         return result
 
+    # Bolt warns with whole payloads, and of tokens in the environment that it does not use.
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.ERROR)
     app = App(
+        logger=logger,
         # Without a token of its own: Bolt sets that of `authorize` for each request.
         client=web_client(None, base_url=config.slack_api_url),
         authorize=authorize,

@@ -27,6 +27,8 @@ MAX_PICTURES = 20
 ROOM_CHARS = 500
 """Of one caption, one list of tags, one author's description."""
 
+JOINERS = "\u200c\u200d"
+
 COLOR_OF_NO_ANSWER = "#8A8A8A"
 
 
@@ -60,11 +62,14 @@ def compose(answers: Sequence[Answer], words: Words) -> Message:
 
 
 def escape(text: str) -> str:
-    """`text` as Slack shows it to the letter: one line, no markup, no mention, no link.
+    """`text` as one line that can hold no mention, no link and no hidden control character.
 
-    Source: docs.slack.dev/messaging/formatting-message-text#escaping
+    Joiners stay: emoji families and Persian words fall apart without them. Bidirectional controls,
+    which could turn a sentence around, go. Source:
+    docs.slack.dev/messaging/formatting-message-text#escaping
     """
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    kept = (c if c.isprintable() or c in JOINERS else " " for c in text)
+    line = " ".join("".join(kept).split())
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+HOURS = 20 * 3600.0
+"""Patience with a service that is down: it comes back, and nothing may be lost."""
+MINUTES = 600.0
+"""Patience with something that rarely mends itself."""
+
 
 class BotError(Exception):
     """Anything we know how to explain.
@@ -125,10 +130,11 @@ class NotAMember(Refused):
 class Unavailable(BotError):
     """A service is at fault.
 
-    `is_transient`: the same call may succeed later, after `retry_after_s` seconds when known.
+    `patience_s`: how long the same call is worth repeating, since it may succeed later (after
+    `retry_after_s` seconds when that is known). 0: never.
     """
 
-    is_transient: ClassVar[bool] = False
+    patience_s: ClassVar[float] = 0.0
 
     def __init__(self, detail: str = "", *, retry_after_s: float | None = None) -> None:
         super().__init__(detail)
@@ -170,7 +176,7 @@ class SlackBusy(Unavailable):
     """
 
     code = "slack_busy"
-    is_transient = True
+    patience_s = HOURS
 
     def __init__(
         self, detail: str, *, may_have_happened: bool, retry_after_s: float | None = None
@@ -183,14 +189,27 @@ class DownloadFailed(Unavailable):
     """The picture's bytes did not arrive."""
 
     code = "download_failed"
-    is_transient = True
+    patience_s = MINUTES
+
+
+class DownloadRefused(Unavailable):
+    """The picture's address, or a redirect from it, leads out of Slack: the token stays here."""
+
+    code = "download_refused"
 
 
 class AnalyzerBusy(Unavailable):
     """Rate limit, overload or time-out of the analyze service."""
 
     code = "analyzer_busy"
-    is_transient = True
+    patience_s = HOURS
+
+
+class AnalyzerAtRate(Unavailable):
+    """Our own limit on calls to the service leaves no turn soon enough."""
+
+    code = "analyzer_at_rate"
+    patience_s = HOURS
 
 
 class AnalyzerFailed(Unavailable):

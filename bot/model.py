@@ -97,6 +97,18 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DetectedObject:
+    """One thing and its box in fractions of the picture's sides (0..1). A person is "person"."""
+
+    name: str
+    confidence: float
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Adult:
     """What a moderation model found. Scores 0..1; None where the service gives none."""
 
@@ -137,6 +149,7 @@ class Analysis:
     landmarks: tuple[Landmark, ...] = ()
     text_lines: tuple[TextLine, ...] = ()
     """In reading order."""
+    objects: tuple[DetectedObject, ...] = ()
     colors: Colors | None = None
     adult: Adult | None = None
     request_id: str | None = None
@@ -184,7 +197,12 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a reply has to say about one picture. `outcome` is None while it is worked on."""
+    """What a reply has to say about one picture.
+
+    `outcome` is None while it is worked on; `waiting_for` is then the code of the error that
+    has kept it from ending for a while, if any.
+    """
 
     shared: Shared
     outcome: Outcome | None
+    waiting_for: str | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Protocol
 
 import structlog
@@ -36,13 +37,15 @@ class Worker:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._warm_up = threading.Thread(target=bot.warm_up, name="warm-up")
 
     def start(self) -> None:
         self._bot.work()
-        # The first picture need not wait for the models.
-        threading.Thread(target=self._bot.warm_up, name="warm-up", daemon=True).start()
+        self._warm_up.start()  # so that the first picture need not wait for the models
 
     def stop(self) -> bool:
+        """Waits for the models too: an exit while native code loads them ends in an abort."""
+        self._warm_up.join()
         return self._bot.rest(grace_s=GRACE_S)
 
 
@@ -66,7 +69,7 @@ class HttpDoor:
     """Slack posts its events to us."""
 
     def __init__(self, bot: Bot, port: int) -> None:
-        self._server = HttpServer(web_app(bot.app, is_ready=lambda: True), port=port)
+        self._server = HttpServer(web_app(bot.app, is_ready=bot.is_ready), port=port)
 
     def start(self) -> None:
         self._server.start()
@@ -74,6 +77,18 @@ class HttpDoor:
     def stop(self) -> bool:
         self._server.stop(5.0)
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a service ended. `fault`: Slack ended it for good, and why.
+
+    Without `is_whole` some work did not end in time: it was handed back, and its threads end
+    only with the process.
+    """
+
+    fault: Misconfigured | None
+    is_whole: bool
 
 
 class Service:
@@ -84,13 +99,14 @@ class Service:
         self._config = config
         self._bot = Bot(config)
         self._parts: list[Part] = []
-        self._stop = threading.Event()
-        self._fatal: Misconfigured | None = None
+        # Its `put` may be called from a signal handler while the main thread waits in `get`,
+        # which an Event's lock would not survive. Source: the library reference, queue.
+        self._ends: SimpleQueue[Misconfigured | None] = SimpleQueue()
 
     def with_door(self) -> Service:
         if self._config.uses_socket_mode:
             door: Part = SocketDoor(
-                self._bot, self._config.slack_app_token, on_fatal=self._end_with
+                self._bot, self._config.slack_app_token, on_fatal=self._ends.put
             )
         else:
             door = HttpDoor(self._bot, self._config.port)
@@ -101,22 +117,20 @@ class Service:
         self._parts.append(Worker(self._bot))
         return self
 
-    def serve(self) -> None:
-        """Serves until SIGTERM or SIGINT, then lets what runs finish.
-
-        Work that does not finish in time is handed back and the process exits, since a thread
-        cannot be stopped. Raises Misconfigured when Slack ended it for good.
-        """
+    def serve(self) -> Ending:
+        """Serves until SIGTERM or SIGINT, or until Slack ends it; then lets what runs finish."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._stop.set())
+            signal.signal(number, lambda *_: self._ends.put(None))
         self.start()
-        self._stop.wait()
-        if not self.stop():
-            log.warning("service.exits_with_work", handed_back=True)
-            os._exit(0)
-        log.info("service.stopped")
-        if self._fatal is not None:
-            raise self._fatal
+        fault = self._ends.get()
+        ending = Ending(fault, is_whole=self.stop())
+        log.info("service.stopped", is_whole=ending.is_whole)
+        return ending
+
+    @property
+    def is_idle(self) -> bool:
+        """True when no job is waiting or running."""
+        return self._bot.jobs.waiting() == 0
 
     def start(self) -> None:
         for part in self._parts:
@@ -128,7 +142,3 @@ class Service:
         if all(ended):
             self._bot.close()
         return all(ended)
-
-    def _end_with(self, fault: Misconfigured) -> None:
-        self._fatal = fault
-        self._stop.set()

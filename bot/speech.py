@@ -31,7 +31,7 @@ class Speaker:
     def main(self, answer: Answer) -> str:
         """The one sentence that matters most: the caption, the failure, or that work goes on."""
         if answer.outcome is None:
-            return self._words.say("working")
+            return self._unfinished(answer.waiting_for)
         if (failure := answer.outcome.failure) is not None:
             return self._words.explain_code(failure.code, failure.facts)
         if (description := answer.outcome.description) is None:
@@ -58,6 +58,11 @@ class Speaker:
 
     def name(self, file_name: str) -> str:
         return shorten(self._clean(file_name), MAX_NAME_CHARS)
+
+    def _unfinished(self, waiting_for: str | None) -> str:
+        if waiting_for is None:
+            return self._words.say("working")
+        return self._words.say("waiting", reason=self._words.reason(waiting_for))
 
     def _fit(self, text: str) -> str:
         return shorten(self._clean(text), self._room_chars)

@@ -5,7 +5,6 @@ SQLAlchemy Core, so that other databases can follow. Text only: no picture bytes
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,10 +18,12 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import Misconfigured
 from bot.model import Answer, Outcome, Shared
+from bot.sqlite_file import BUSY_TIMEOUT_S, make_private, set_up
 
 SCHEMA_VERSION = 1
-LOCK_S = 30.0
-"""How long a reply stays claimed by a process that died. Longer than one call to Slack may take."""
+LOCK_S = 60.0
+"""How long a reply stays claimed by a process that died: longer than all the calls to Slack that
+one turn may make, with their time-outs."""
 
 _tables = sa.MetaData()
 
@@ -50,6 +51,7 @@ _parts = sa.Table(
     sa.Column("file_id", sa.Text, primary_key=True),
     sa.Column("position", sa.Text, nullable=False),
     sa.Column("shared", sa.Text, nullable=False),
+    sa.Column("waiting_for", sa.Text),
     sa.Column("outcome", sa.Text),
 )
 
@@ -67,6 +69,10 @@ class ReplyState(StrEnum):
     NONE = "none"
     POSTING = "posting"
     """A post was begun and its result is not known: look in the thread before posting again."""
+    REPEATED = "repeated"
+    """The same, after the thread could not be searched and the post was made once more."""
+    MISPLACED = "misplaced"
+    """Posted where it may not stay, since its message is gone: to be deleted."""
     POSTED = "posted"
     CLOSED = "closed"
     """Nothing more will be posted: the message or the reply is gone, or Slack forbids it."""
@@ -83,9 +89,13 @@ class MessageKey:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The one reply to a message. `digest` identifies what was last shown in it."""
+    """The one reply to a message. `digest` identifies what was last shown in it.
+
+    `locked_until` is its holder's proof: who lost the lock changes nothing any more.
+    """
 
     key: MessageKey
+    locked_until: float
     thread_ts: str
     state: ReplyState
     reply_ts: str | None
@@ -115,10 +125,10 @@ class Store:
         thread_ts: str,
         position: str,
         shared: Shared,
-    ) -> bool:
-        """Notes that a message has this picture. True where it still needs an outcome.
+    ) -> None:
+        """Notes that a message has this picture; where it is known nothing changes.
 
-        `position` orders the pictures of a message.
+        `position` orders the pictures of a message, and tells the event that brought it.
         """
         at = _values(key)
         with self._engine.begin() as db:
@@ -126,8 +136,6 @@ class Store:
             db.execute(insert(_replies).values(**at, **reply).on_conflict_do_nothing())
             part = {"file_id": file_id, "position": position, "shared": _encode(shared)}
             db.execute(insert(_parts).values(**at, **part).on_conflict_do_nothing())
-            outcome = sa.select(_parts.c.outcome).where(*_is(_parts, key))
-            return db.scalar(outcome.where(_parts.c.file_id == file_id)) is None
 
     def finish_part(self, key: MessageKey, file_id: str, outcome: Outcome) -> None:
         """Keeps the first outcome of a picture; a second one changes nothing."""
@@ -138,45 +146,43 @@ class Store:
                 .values(outcome=_encode(outcome))
             )
 
+    def wait_part(self, key: MessageKey, file_id: str, *, waiting_for: str) -> None:
+        """Notes which error keeps a picture from its outcome."""
+        with self._engine.begin() as db:
+            db.execute(
+                sa.update(_parts)
+                .where(*_is(_parts, key), _parts.c.file_id == file_id)
+                .values(waiting_for=waiting_for)
+            )
+
     def answers(self, key: MessageKey) -> list[Answer]:
         """What is known of the pictures of a message, in order."""
-        query = sa.select(_parts.c.shared, _parts.c.outcome).where(*_is(_parts, key))
+        columns = (_parts.c.shared, _parts.c.outcome, _parts.c.waiting_for)
+        query = sa.select(*columns).where(*_is(_parts, key))
         with self._reader.connect() as db:
             rows = db.execute(query.order_by(_parts.c.position, _parts.c.file_id)).all()
         return [
             Answer(
                 msgspec.json.decode(shared, type=Shared),
                 msgspec.json.decode(outcome, type=Outcome | None) if outcome else None,
+                waiting_for,
             )
-            for shared, outcome in rows
+            for shared, outcome, waiting_for in rows
         ]
 
-    def has_part(self, team: str, channel: str, file_id: str, *, position: str) -> bool:
-        """True when some message of the channel was given this picture at this position."""
-        query = sa.select(_parts.c.file_id).where(
+    def messages_with(
+        self, team: str, channel: str, file_id: str, *, position: str
+    ) -> dict[MessageKey, bool]:
+        """The messages that one event gave this picture to, and whether it has its outcome."""
+        query = sa.select(_parts.c.message_ts, _parts.c.outcome.is_not(None)).where(
             _parts.c.team == team,
             _parts.c.channel == channel,
             _parts.c.file_id == file_id,
             _parts.c.position == position,
         )
         with self._reader.connect() as db:
-            return db.execute(query.limit(1)).first() is not None
-
-    def drop_part(self, key: MessageKey, file_id: str) -> None:
-        """Forgets a picture that its message no longer has."""
-        with self._engine.begin() as db:
-            db.execute(sa.delete(_parts).where(*_is(_parts, key), _parts.c.file_id == file_id))
-
-    def messages_waiting_for(self, team: str, channel: str, file_id: str) -> list[MessageKey]:
-        """The messages of a channel in which this picture has no outcome yet."""
-        query = sa.select(_parts.c.message_ts).where(
-            _parts.c.team == team,
-            _parts.c.channel == channel,
-            _parts.c.file_id == file_id,
-            _parts.c.outcome.is_(None),
-        )
-        with self._reader.connect() as db:
-            return [MessageKey(team, channel, ts) for ts in db.scalars(query)]
+            rows = db.execute(query.order_by(_parts.c.message_ts)).all()
+        return {MessageKey(team, channel, ts): bool(is_done) for ts, is_done in rows}
 
     # Replies
 
@@ -193,29 +199,33 @@ class Store:
             row = db.execute(claim).mappings().one_or_none()
         if row is None:
             return None
-        state = ReplyState(row["state"])
-        return Reply(key, row["thread_ts"], state, row["reply_ts"], row["digest"])
+        return Reply(
+            key=key,
+            locked_until=row["locked_until"],
+            thread_ts=row["thread_ts"],
+            state=ReplyState(row["state"]),
+            reply_ts=row["reply_ts"],
+            digest=row["digest"],
+        )
 
-    def unlock_reply(self, key: MessageKey) -> None:
-        self._set_reply(key, locked_until=0.0)
+    def unlock_reply(self, reply: Reply) -> None:
+        self._set_reply(reply, locked_until=0.0)
 
-    def reply_begins(self, key: MessageKey) -> None:
-        """Notes that a post is on its way. Call just before posting."""
-        self._set_reply(key, state=ReplyState.POSTING)
+    def reply_is(self, reply: Reply, state: ReplyState, *, reply_ts: str | None = None) -> None:
+        """Notes where a reply stands: what is about to be done, before it is done."""
+        self._set_reply(reply, state=state, reply_ts=reply_ts)
 
-    def reply_posted(self, key: MessageKey, *, reply_ts: str, digest: str) -> None:
-        self._set_reply(key, state=ReplyState.POSTED, reply_ts=reply_ts, digest=digest)
+    def reply_shows(self, reply: Reply, *, reply_ts: str, digest: str) -> None:
+        """Notes that a reply stands and what it says."""
+        self._set_reply(reply, state=ReplyState.POSTED, reply_ts=reply_ts, digest=digest)
 
-    def reply_failed(self, key: MessageKey) -> None:
-        """Notes that Slack surely did not post."""
-        self._set_reply(key, state=ReplyState.NONE)
-
-    def close_reply(self, key: MessageKey) -> None:
-        self._set_reply(key, state=ReplyState.CLOSED)
-
-    def _set_reply(self, key: MessageKey, **values: object) -> None:
+    def _set_reply(self, reply: Reply, **values: object) -> None:
         with self._engine.begin() as db:
-            db.execute(sa.update(_replies).where(*_is(_replies, key)).values(**values))
+            db.execute(
+                sa.update(_replies)
+                .where(*_is(_replies, reply.key), _replies.c.locked_until == reply.locked_until)
+                .values(**values)
+            )
 
     # Pace
 
@@ -257,15 +267,13 @@ def _is(table: sa.Table, key: MessageKey) -> list[sa.ColumnElement[bool]]:
 
 
 def _open(url: str) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=20)
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, pool_size=20)
     if path := engine.url.database:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # captions are stored here
+        make_private(Path(path))
 
     def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we begin ourselves, see below
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        set_up(connection)
 
     def on_begin(connection: sa.Connection) -> None:
         # pysqlite begins late and as a reader; a reader that turns writer fails instead of waiting.

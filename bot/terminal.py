@@ -128,10 +128,11 @@ class JsonLines:
 class Figures:
     """Writes each picture with its caption under it into a folder."""
 
-    def __init__(self, folder: Path, words: Words) -> None:
+    def __init__(self, folder: Path, words: Words, *, keep: Sequence[str]) -> None:
+        """`keep` are files that no figure may replace: the sources may be in that folder."""
         self._folder = folder
         self._words = words
-        self._taken: set[Path] = set()
+        self._taken = {Path(path).resolve() for path in keep}
 
     def show(self, described: Described) -> None:
         description = described.description
@@ -142,11 +143,11 @@ class Figures:
         figure.save(self._free_path(described.source))
 
     def _free_path(self, source: str) -> Path:
-        """A name after the source's; numbered where two sources share one."""
+        """A name after the source's, numbered where it is taken."""
         stem = Path(source.rstrip("/")).stem or "picture"
         path, number = self._folder / f"{stem}.png", 1
-        while path in self._taken:
+        while path.resolve() in self._taken:
             number += 1
             path = self._folder / f"{stem}-{number}.png"
-        self._taken.add(path)
+        self._taken.add(path.resolve())
         return path

@@ -14,7 +14,7 @@ from bot.app import Bot
 from bot.demo.workspace import Workspace
 from bot.slack.socket import SocketReceiver
 from tests.analyzers.service import AnalyzeService, recorded
-from tests.room import DOG, TIMEOUT_S, Room, Start, config_for
+from tests.room import DOG, TIMEOUT_S, Clock, Room, Start, config_for
 
 
 @pytest.fixture
@@ -27,7 +27,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
             service.always(recorded(DOG))
             running = stack.enter_context(workspace or Workspace())
             config = replace(config_for(running, service, tmp_path), **changes)
-            bot = Bot(config)
+            clock = Clock()
+            bot = Bot(config, now=clock)
             receiver = SocketReceiver(bot.app, config.slack_app_token)
             stack.callback(bot.close)
             stack.callback(bot.rest, grace_s=5)
@@ -35,7 +36,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             bot.work()
             receiver.start()
             assert receiver.wait_until_connected(TIMEOUT_S)
-            return Room(running, service, config, bot)
+            return Room(running, service, config, bot, clock)
 
         yield _start
 

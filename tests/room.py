@@ -29,6 +29,16 @@ def picture(format_name: str = "PNG", color: str = "#B7471D", size: int = SIDE_P
     return buffer.getvalue()
 
 
+class Clock:
+    """The bot's clock: the real one, and what a test adds to it."""
+
+    def __init__(self) -> None:
+        self.ahead_s = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead_s
+
+
 @dataclass(frozen=True)
 class Room:
     """What a flow plays in: a workspace, a picture service, and the bot between them."""
@@ -37,6 +47,7 @@ class Room:
     service: AnalyzeService
     config: Config
     bot: Bot
+    clock: Clock
 
     def share(self, *names: str, **options: Any) -> Shared:
         return self.workspace.share(*((name, picture()) for name in names), **options)
@@ -51,16 +62,16 @@ class Room:
         (reply,) = self.replies(shared)
         return reply
 
-    def settle(self) -> None:
+    def settle(self, timeout_s: float = TIMEOUT_S) -> None:
         """Waits until every event is acknowledged and every job done or parked."""
         assert self.workspace.wait_until(
             lambda: self.workspace.unacked == 0 and self.workspace.waiting == 0, TIMEOUT_S
         )
-        self.wait_for(lambda: self.bot.jobs.waiting() == 0)
+        self.wait_for(lambda: self.bot.jobs.waiting() == 0, timeout_s)
 
-    def wait_for(self, condition: Callable[[], bool]) -> None:
+    def wait_for(self, condition: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
         """Waits for something outside the workspace, which cannot tell when it changes."""
-        deadline = time.monotonic() + TIMEOUT_S
+        deadline = time.monotonic() + timeout_s
         pause = threading.Event()
         while not condition():
             assert time.monotonic() < deadline, "it did not happen in time"

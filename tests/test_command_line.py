@@ -122,6 +122,15 @@ def test_figures_have_the_caption_under_the_picture(tmp_path: Path, png: Path) -
             assert figure.height > SIDE_PX
 
 
+def test_no_figure_replaces_a_picture(tmp_path: Path, png: Path) -> None:
+    """Also when the figures go where the pictures are."""
+    before = png.read_bytes()
+    done = bot("describe", png, "--figure", png.parent, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert png.read_bytes() == before
+    assert (png.parent / f"{png.stem}-2.png").exists()
+
+
 def test_an_address_is_described(service: AnalyzeService, tmp_path: Path) -> None:
     """One's own command line may read from one's own machine; an error page is no picture."""
     with Workspace() as workspace:
@@ -172,6 +181,15 @@ def test_demo_fails_when_a_picture_was_not_answered(tmp_path: Path, png: Path) -
     assert done.returncode == 1
     assert "missing.png: No such file" in done.stderr
     assert done.stdout.count("Machine description") == 1
+
+
+def test_demo_does_not_wait_for_what_is_no_picture(tmp_path: Path) -> None:
+    """It says so as soon as nobody works on it any more."""
+    notes = tmp_path / "notes.txt"
+    notes.write_text("words")
+    done = bot("demo", notes, folder=tmp_path)
+    assert done.returncode == 1
+    assert "no reply" in done.stderr
 
 
 def test_demo_leaves_nothing_behind(tmp_path: Path, png: Path) -> None:
@@ -295,6 +313,35 @@ def test_a_token_that_slack_refuses_ends_it_with_a_sentence(
 
 
 # doctor
+
+
+def test_a_database_that_is_none_is_told_with_exit_code_2(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """A sentence, no traceback."""
+    (tmp_path / "words").write_text("no database, but more than a hundred bytes of words " * 9)
+    done = bot(
+        "run",
+        folder=tmp_path,
+        SLACK_BOT_TOKEN=workspace.bot_token,
+        SLACK_APP_TOKEN=workspace.app_token,
+        SLACK_API_URL=workspace.api_url,
+        DATABASE_URL=f"sqlite:///{tmp_path}/words",
+    )
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_socket_mode_switched_off_ends_it_with_a_sentence(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Exit code 2: starting it again would not help."""
+    with Running(workspace, tmp_path, SLACK_APP_TOKEN=workspace.app_token) as running:
+        running.wait_for("socket.connected")
+        workspace.drop_sockets("link_disabled")
+        assert running.process.wait(TIMEOUT_S) == 2
+    assert "Socket Mode is off" in running.log.read_text()
 
 
 def test_doctor_finds_all_well(workspace: Workspace, tmp_path: Path) -> None:

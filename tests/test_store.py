@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.errors import Misconfigured
 from bot.model import Analysis, Caption, Colors, Description, Failure, Outcome, Shared, Tag
-from bot.store import LOCK_S, MessageKey, ReplyState, Store
+from bot.store import LOCK_S, MessageKey, Reply, ReplyState, Store
 
 KEY = MessageKey("T1", "C1", "100.1")
 OTHER = MessageKey("T1", "C1", "100.2")
@@ -54,18 +54,19 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     store.close()
 
 
-def add(store: Store, key: MessageKey, file_id: str, *, position: str = "1") -> bool:
+def add(store: Store, key: MessageKey, file_id: str, *, position: str = "1") -> None:
     shared = Shared(name=f"{file_id}.png", alt_text="")
-    return store.add_part(key, file_id, thread_ts=key.message_ts, position=position, shared=shared)
+    store.add_part(key, file_id, thread_ts=key.message_ts, position=position, shared=shared)
 
 
 def test_a_part_needs_an_outcome_until_it_has_one(store: Store) -> None:
     """Adding twice changes nothing; finishing ends the need."""
-    assert add(store, KEY, "F1")
-    assert add(store, KEY, "F1")
+    add(store, KEY, "F1")
+    add(store, KEY, "F1")
     store.finish_part(KEY, "F1", DESCRIBED)
-    assert not add(store, KEY, "F1")
-    assert len(store.answers(KEY)) == 1
+    assert store.answers(KEY)[0].outcome == DESCRIBED
+    add(store, KEY, "F1")
+    assert [each.outcome for each in store.answers(KEY)] == [DESCRIBED]
 
 
 def test_outcomes_come_back_as_they_were(store: Store) -> None:
@@ -98,35 +99,54 @@ def test_messages_are_told_apart(store: Store) -> None:
     add(store, KEY, "F1")
     add(store, OTHER, "F1")
     store.finish_part(KEY, "F1", FAILED)
-    assert store.messages_waiting_for("T1", "C1", "F1") == [OTHER]
-    store.drop_part(OTHER, "F1")
-    assert store.messages_waiting_for("T1", "C1", "F1") == []
-    assert store.has_part("T1", "C1", "F1", position="1")
-    assert not store.has_part("T1", "C1", "F1", position="2")
+    assert store.messages_with("T1", "C1", "F1", position="1") == {KEY: True, OTHER: False}
+    assert store.messages_with("T1", "C1", "F1", position="2") == {}
+
+
+def test_what_keeps_a_picture_is_remembered(store: Store) -> None:
+    """Until its outcome is there, which is all that counts then."""
+    add(store, KEY, "F1")
+    store.wait_part(KEY, "F1", waiting_for="analyzer_busy")
+    assert store.answers(KEY)[0].waiting_for == "analyzer_busy"
+
+
+def locked(store: Store, key: MessageKey = KEY) -> Reply:
+    reply = store.lock_reply(key)
+    assert reply is not None
+    return reply
 
 
 def test_a_reply_has_one_holder(store: Store, clock: Clock) -> None:
     """Until it is let go, or its holder has been silent too long."""
     add(store, KEY, "F1")
-    held = store.lock_reply(KEY)
-    assert held is not None
+    held = locked(store)
     assert held.state is ReplyState.NONE
     assert store.lock_reply(KEY) is None
-    store.unlock_reply(KEY)
-    assert store.lock_reply(KEY) is not None
+    store.unlock_reply(held)
+    locked(store)
     clock.now_s += LOCK_S
-    assert store.lock_reply(KEY) is not None
+    locked(store)
+
+
+def test_who_lost_a_reply_changes_nothing(store: Store, clock: Clock) -> None:
+    """A holder that wakes up too late neither frees the lock nor overwrites the state."""
+    add(store, KEY, "F1")
+    late = locked(store)
+    clock.now_s += LOCK_S
+    locked(store)
+    store.reply_is(late, ReplyState.CLOSED)
+    store.unlock_reply(late)
+    assert store.lock_reply(KEY) is None
+    clock.now_s += LOCK_S
+    assert locked(store).state is ReplyState.NONE
 
 
 def test_a_begun_post_is_remembered(store: Store, clock: Clock) -> None:
     """Whoever comes after a crash knows that a post may have happened."""
     add(store, KEY, "F1")
-    store.lock_reply(KEY)
-    store.reply_begins(KEY)
+    store.reply_is(locked(store), ReplyState.POSTING)
     clock.now_s += LOCK_S
-    found = store.lock_reply(KEY)
-    assert found is not None
-    assert found.state is ReplyState.POSTING
+    assert locked(store).state is ReplyState.POSTING
 
 
 def test_a_reopened_store_has_it_all(tmp_path: Path) -> None:
@@ -134,13 +154,12 @@ def test_a_reopened_store_has_it_all(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/store.sqlite3"
     first = Store(url)
     add(first, KEY, "F1")
-    first.lock_reply(KEY)
-    first.reply_posted(KEY, reply_ts="101.1", digest="d")
-    first.unlock_reply(KEY)
+    held = locked(first)
+    first.reply_shows(held, reply_ts="101.1", digest="d")
+    first.unlock_reply(held)
     first.close()
     second = Store(url)
-    reply = second.lock_reply(KEY)
-    assert reply is not None
+    reply = locked(second)
     assert (reply.state, reply.reply_ts, reply.digest) == (ReplyState.POSTED, "101.1", "d")
     second.close()
 

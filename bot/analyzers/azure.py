@@ -61,10 +61,13 @@ class AzureAnalyzer:
         connect_timeout_s: float = 3.0,
         read_timeout_s: float = 30.0,
         answer_timeout_s: float = 45.0,
+        wait_for_turn: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`read_timeout_s` bounds each silence, `answer_timeout_s` the answer as a whole.
+
+        `wait_for_turn` is called before each attempt; what it raises ends the call.
 
         Raises:
             ValueError: `endpoint` or `key` cannot be used; the sentence does not repeat them.
@@ -73,6 +76,7 @@ class AzureAnalyzer:
         self._key = _KeyHeader(key)
         self._timeouts_s = (connect_timeout_s, read_timeout_s)
         self._answer_timeout_s = answer_timeout_s
+        self._wait_for_turn = wait_for_turn
         self._clock = clock
         self._sleep = sleep
         self._local = threading.local()
@@ -128,7 +132,8 @@ class AzureAnalyzer:
         return ask()
 
     def _ask(self, body: bytes, language: str) -> Reply:
-        """One attempt; anything but a 200 is raised."""
+        """One attempt, in its turn; anything but a 200 is raised."""
+        self._wait_for_turn()
         deadline = self._clock() + self._answer_timeout_s
         with _foreign_errors_mapped(), self._post(body, language) as response:
             received = self._read(response, deadline)

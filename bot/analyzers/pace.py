@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.analyzers import Analyzer
-from bot.errors import AnalyzerBusy
-from bot.model import Analysis, Picture, UploadLimits
+from bot.errors import AnalyzerAtRate
 
 
 class Turns(Protocol):
@@ -16,41 +14,31 @@ class Turns(Protocol):
     def take_turn(self, name: str, *, per_minute: int, patience_s: float) -> float | None: ...
 
 
-class PacedAnalyzer:
-    """`analyzer`, called at most `per_minute` times a minute.
-
-    A call waits for its turn up to `patience_s`; where that is not enough it is AnalyzerBusy,
-    to be tried again later.
-    """
+class Pace:
+    """At most `per_minute` calls a minute; each waits for its turn, up to `patience_s`."""
 
     def __init__(
         self,
-        analyzer: Analyzer,
         turns: Turns,
         *,
         per_minute: int,
         patience_s: float,
         sleep: Callable[[float], None],
     ) -> None:
-        self._analyzer = analyzer
         self._turns = turns
         self._per_minute = per_minute
         self._patience_s = patience_s
         self._sleep = sleep
 
-    @property
-    def name(self) -> str:
-        return self._analyzer.name
+    def wait(self) -> None:
+        """Returns when the next call may be made.
 
-    @property
-    def upload_limits(self) -> UploadLimits | None:
-        return self._analyzer.upload_limits
-
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:
+        Raises:
+            AnalyzerAtRate: that would take longer than the patience; ask again after it.
+        """
         wait_s = self._turns.take_turn(
             "analyze", per_minute=self._per_minute, patience_s=self._patience_s
         )
         if wait_s is None:
-            raise AnalyzerBusy("over our own rate", retry_after_s=self._patience_s)
+            raise AnalyzerAtRate(retry_after_s=self._patience_s)
         self._sleep(wait_s)
-        return self._analyzer.analyze(picture, language=language)

@@ -26,7 +26,7 @@ class Draft:
     files: tuple[NewFile, ...]
 
 
-class PageRefusal(Exception):  # noqa: N818 - no fault of the program, a sentence for the person
+class PageRefusal(Exception):
     """Ends a request with `ok: false` and this sentence."""
 
     def __init__(self, sentence: str, status: int = 200) -> None:

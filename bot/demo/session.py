@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,22 +14,23 @@ from pathlib import Path
 import click
 
 from bot.config import Config
-from bot.demo.workspace import Workspace
-from bot.service import Service
+from bot.demo.workspace import Shared, Workspace
+from bot.service import Ending, Service
 
+PAUSE_S = 0.02
 FIRST_PORT = 3000
 PORTS_TRIED = 50
 ANSWER_TIMEOUT_S = 120.0
 """Long enough for a slow machine's first analysis, and for a service's three slow attempts."""
 
 
-def serve_page(config: Config) -> None:
+def serve_page(config: Config) -> Ending:
     """Serves the workspace's page, with the bot in it, until Ctrl-C."""
     with Workspace(port=_free_port()) as workspace, _database() as database_url:
         service = Service(_as_installed(config, workspace, database_url))
         click.echo(f"Open {workspace.url} and drop a picture into a channel.")
         click.echo("Describe answers in its thread. Ctrl-C ends it; nothing is kept.")
-        service.with_door().with_worker().serve()
+        return service.with_door().with_worker().serve()
 
 
 def post_all(config: Config, pictures: Sequence[Path]) -> bool:
@@ -38,26 +40,39 @@ def post_all(config: Config, pictures: Sequence[Path]) -> bool:
         service.with_door().with_worker().start()
         try:
             # Every picture is posted, also after one that failed.
-            answered = [_post(workspace, picture) for picture in pictures]
+            answered = [_post(workspace, service, picture) for picture in pictures]
         finally:
             service.stop()
     return all(answered)
 
 
-def _post(workspace: Workspace, picture: Path) -> bool:
+def _post(workspace: Workspace, service: Service, picture: Path) -> bool:
     try:
         shared = workspace.share((picture.name, picture.read_bytes()))
     except OSError as error:
         click.echo(f"{picture}: {error.strerror}.", err=True)
         return False
-    is_answered = workspace.wait_until(lambda: bool(workspace.replies(shared)), ANSWER_TIMEOUT_S)
-    if not is_answered:
-        click.echo(f"{picture}: no reply within {ANSWER_TIMEOUT_S:.0f} s.", err=True)
+    _wait(lambda: _is_over(workspace, service, shared))
+    replies = workspace.replies(shared)
+    if not replies:
+        click.echo(f"{picture}: no reply. Describe answers pictures alone.", err=True)
         return False
     click.secho(str(picture), bold=True)
-    for reply in workspace.replies(shared):
+    for reply in replies:
         click.echo(reply["text"])
     return True
+
+
+def _is_over(workspace: Workspace, service: Service, shared: Shared) -> bool:
+    """The picture is answered, or nobody works on anything any more."""
+    is_delivered = workspace.unacked == 0 and workspace.waiting == 0
+    return bool(workspace.replies(shared)) or (is_delivered and service.is_idle)
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    give_up_at = time.monotonic() + ANSWER_TIMEOUT_S
+    while not condition() and time.monotonic() < give_up_at:
+        time.sleep(PAUSE_S)
 
 
 def _as_installed(config: Config, workspace: Workspace, database_url: str) -> Config:

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 MAX_ATTEMPTS = 8
-"""Failures and crashes after which a job is parked."""
+"""Crashes and unexpected errors after which a job is parked. Known failures do not count."""
+KEEP_TRYING_S = 86_400.0
+"""A job that has failed for a day, whatever the reason, is parked."""
+MIN_DELAY_S = 1.0
+"""No failure is repeated sooner: not after a Retry-After of 0 either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +31,18 @@ class Job:
 class Claim:
     """A job in the hands of a worker.
 
-    `attempt` counts from 1 and includes crashes; `age_s` is the time since it was submitted.
+    `attempt` counts from 1: what began and did not end in order. `failures` counts the known
+    failures before; `age_s` is the time since it was submitted.
     """
 
     job: Job
     attempt: int
+    failures: int
     age_s: float
-
-    @property
-    def is_last_attempt(self) -> bool:
-        return self.attempt >= MAX_ATTEMPTS
 
 
 class Again(Exception):
-    """Raised by a handler: nothing failed, look again in `delay_s`. Costs no attempt."""
+    """Raised by a handler: nothing failed, look again in `delay_s`."""
 
     def __init__(self, delay_s: float) -> None:
         super().__init__(delay_s)
@@ -48,7 +50,10 @@ class Again(Exception):
 
 
 class Retry(Exception):
-    """Raised by a handler: this attempt failed; try again, after `delay_s` when it is known."""
+    """Raised by a handler: a known failure; try again, after `delay_s` when it is known.
+
+    It may do so for `KEEP_TRYING_S`: a service that is down for hours costs no job.
+    """
 
     def __init__(self, code: str, *, delay_s: float | None = None) -> None:
         super().__init__(code)
@@ -63,7 +68,7 @@ class Handler(Protocol):
         """Does the job. Raises Again or Retry; any other exception counts as a Retry."""
 
     def give_up(self, claim: Claim) -> None:
-        """Told once, when the job is parked after its last attempt. Must not do the risky part."""
+        """Told before the job is parked. Must not do the risky part; may raise Again or Retry."""
 
 
 class Jobs(Protocol):
@@ -88,6 +93,6 @@ class Jobs(Protocol):
         """Lets go of connections."""
 
 
-def backoff_s(attempt: int) -> float:
-    """Seconds to wait after failed attempt number `attempt` (1, 2, …): 2, 4, 8, … at most 300."""
-    return min(300.0, 2.0**attempt)
+def backoff_s(number: int) -> float:
+    """Seconds to wait after failure `number` (1, 2, …): 2, 4, 8, … at most 300."""
+    return min(300.0, 2.0 ** min(number, 10))

@@ -18,11 +18,12 @@ from pathlib import Path
 
 from bot.jobs import Claim, Handler, Job
 from bot.jobs.pool import WorkerPool
+from bot.sqlite_file import BUSY_TIMEOUT_S, make_private, set_up
 
 LEASE_S = 15.0
 """Three heartbeats: one may be late, two not."""
-KEEP_DONE_S = 7 * 86_400.0
-"""Keys of finished jobs are kept this long; Slack's last retry comes after minutes."""
+KEEP_S = 7 * 86_400.0
+"""Keys of ended jobs are kept this long; Slack's last retry comes after minutes."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
@@ -34,6 +35,7 @@ CREATE TABLE IF NOT EXISTS jobs (
     due_at REAL NOT NULL,
     created_at REAL NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
     owner TEXT,
     reason TEXT
 );
@@ -43,7 +45,7 @@ CREATE INDEX IF NOT EXISTS jobs_due ON jobs (due_at) WHERE state = 'todo';
 CLAIM = """
 UPDATE jobs SET owner = :owner, due_at = :now + :lease, attempts = attempts + 1
 WHERE id = (SELECT id FROM jobs WHERE state = 'todo' AND due_at <= :now ORDER BY due_at LIMIT 1)
-RETURNING key, kind, body, attempts, created_at
+RETURNING key, kind, body, attempts, failures, created_at
 """
 
 
@@ -116,16 +118,18 @@ class SqliteJobs:
             rows = db.execute(CLAIM, claim).fetchall()  # all, so that the statement has ended
         if not rows:
             return None
-        key, kind, body, attempts, created_at = rows[0]
-        return Claim(Job(key, kind, json.loads(body)), attempts, now - created_at)
+        key, kind, body, attempts, failures, created_at = rows[0]
+        return Claim(Job(key, kind, json.loads(body)), attempts, failures, now - created_at)
 
     def finish(self, claim: Claim) -> None:
         """The body goes with the work: only the key stays, to know the job again."""
         self._settle(claim, "state = 'done', body = '{}', due_at = ?", self._now())
 
-    def postpone(self, claim: Claim, delay_s: float, *, attempts: int, reason: str) -> None:
-        values = (self._now() + delay_s, attempts, reason)
-        self._settle(claim, "due_at = ?, attempts = ?, reason = ?, owner = NULL", *values)
+    def postpone(
+        self, claim: Claim, delay_s: float, *, attempts: int, failures: int, reason: str
+    ) -> None:
+        changes = "due_at = ?, attempts = ?, failures = ?, reason = ?, owner = NULL"
+        self._settle(claim, changes, self._now() + delay_s, attempts, failures, reason)
 
     def park(self, claim: Claim, *, reason: str) -> None:
         self._settle(claim, "state = 'parked', due_at = ?, reason = ?", self._now(), reason)
@@ -147,9 +151,9 @@ class SqliteJobs:
             )
 
     def sweep(self) -> None:
-        horizon = self._now() - KEEP_DONE_S
+        horizon = self._now() - KEEP_S
         with self._transaction() as db:
-            db.execute("DELETE FROM jobs WHERE state = 'done' AND due_at < ?", (horizon,))
+            db.execute("DELETE FROM jobs WHERE state <> 'todo' AND due_at < ?", (horizon,))
 
     def _settle(self, claim: Claim, assignments: str, *values: object) -> None:
         with self._transaction() as db:
@@ -181,14 +185,10 @@ class SqliteJobs:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """A connection whose commits survive a power cut and whose writers wait for each other.
-
-    Source: sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)  # for its owner alone; SQLite gives its side files the same mode
+    make_private(path)
     # The thread that closes may be another than the one that used it.
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+    )
+    set_up(connection)
     return connection

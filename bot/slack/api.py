@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ MOMENTARY_ERRORS = frozenset(
 """Errors that a later call may not see. docs.slack.dev/reference/methods, November 2026."""
 TOKEN_ERRORS = frozenset({"invalid_auth", "not_authed", "token_expired"})
 """A token about to be rotated or mended: what waits for it must not be lost."""
+ERROR_NAME = re.compile("[a-z0-9_]+")
 RATE_ERRORS = frozenset({"ratelimited", "rate_limited"})
 
 
@@ -66,8 +68,10 @@ def slack_errors() -> Iterator[None]:
 def _ours(error: SlackApiError) -> SlackBusy | SlackDenied | NotAMember | SlackRefused:
     response = error.response
     name = _error_name(response)
+    if not ERROR_NAME.fullmatch(name):  # a page of a proxy: not Slack's word, and not for a log
+        return SlackBusy("no_json", may_have_happened=True)
     if response.status_code == 429 or name in RATE_ERRORS:
-        wait_s = _retry_after_s(response.headers)
+        wait_s = retry_after_s(response.headers)
         return SlackBusy(name, may_have_happened=False, retry_after_s=wait_s)
     if name in TOKEN_ERRORS:
         return SlackBusy(name, may_have_happened=False)
@@ -81,12 +85,13 @@ def _ours(error: SlackApiError) -> SlackBusy | SlackDenied | NotAMember | SlackR
 
 
 def _error_name(response: Any) -> str:
-    # An HTML error page leaves the data a string.
+    # For a body that is no JSON slack_sdk puts a sentence with the whole body in the name's place.
     data = response.data
-    return str(data.get("error", "unknown")) if isinstance(data, dict) else "no_json"
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
-def _retry_after_s(headers: dict[str, Any]) -> float | None:
+def retry_after_s(headers: dict[str, Any]) -> float | None:
+    """Slack's Retry-After in seconds; None without one."""
     for name, value in headers.items():
         if name.lower() == "retry-after":
             first = value[0] if isinstance(value, list) else value

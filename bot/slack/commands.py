@@ -21,7 +21,7 @@ from bot.errors import (
 )
 from bot.jobs import Claim, Job, Jobs, Retry
 from bot.model import Answer, Outcome, Shared
-from bot.slack.api import TIMEOUT_S, slack_errors
+from bot.slack.api import TIMEOUT_S, retry_after_s, slack_errors
 from bot.slack.files import MAX_BYTES, FileGone, Files
 from bot.web_pictures import fetch_public
 from bot.words import Words
@@ -29,6 +29,8 @@ from bot.words import Words
 log = structlog.get_logger()
 
 COMMAND = "command"
+PATIENCE_S = 120.0
+"""Somebody sits and waits; besides, the address for the answer is good for 30 minutes."""
 LANGUAGE = "en"
 
 
@@ -75,8 +77,8 @@ class CommandAnswers:
         except Refused as error:
             message = plain_message(self._words.explain(error))
         except Unavailable as error:
-            log.warning("command.unavailable", code=error.code, attempt=claim.attempt)
-            if error.is_transient and not claim.is_last_attempt:
+            log.warning("command.unavailable", code=error.code, failures=claim.failures)
+            if claim.age_s + (error.retry_after_s or 0.0) < min(error.patience_s, PATIENCE_S):
                 raise Retry(error.code, delay_s=error.retry_after_s) from error
             message = plain_message(self._words.explain(error))
         self._respond(body["response_url"], message)
@@ -115,9 +117,11 @@ class CommandAnswers:
                     response_type="ephemeral",
                 )
         except SlackBusy as error:
-            raise Retry(error.code, delay_s=error.retry_after_s) from error
-        if response.status_code == 429 or response.status_code >= 500:
-            raise Retry(SlackBusy.code)
+            # It may have arrived: an answer too few is better than the same one four times.
+            log.warning("command.answer_uncertain", error=str(error))
+            return
+        if response.status_code == 429:
+            raise Retry(SlackBusy.code, delay_s=retry_after_s(response.headers))
         if response.status_code != 200:  # expired, or used up: nobody is left to tell
             log.warning("command.not_answered", status=response.status_code)
 

@@ -10,13 +10,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 from requests.auth import AuthBase
 from slack_sdk import WebClient
+from urllib3.util import parse_url
 
-from bot.errors import DownloadFailed, SlackDenied, SlackRefused, TooLarge
+from bot.errors import (
+    DownloadFailed,
+    DownloadRefused,
+    NotAMember,
+    SlackDenied,
+    SlackRefused,
+    TooLarge,
+)
 from bot.slack.api import slack_errors
 
 MAX_BYTES = 50_000_000
@@ -106,8 +114,13 @@ class Files:
 
         Needs no history scope, unlike reading messages: files.list comes with files:read.
         """
-        with slack_errors():
-            response = self._client.files_list(channel=channel, types="images", count=20)
+        try:
+            with slack_errors():
+                response = self._client.files_list(channel=channel, types="images", count=20)
+        except SlackRefused as error:
+            if error.error == "channel_not_found":  # private, and the bot is not in it
+                raise NotAMember from error
+            raise
         listed: list[dict[str, Any]] = response["files"]
         files = [_file(facts) for facts in listed if _is_there(facts)]
         newest_first = sorted(files, key=lambda file: file.created_s, reverse=True)
@@ -126,6 +139,7 @@ class Files:
 
         Raises:
             TooLarge: more than `MAX_BYTES`, by its own word or in fact.
+        DownloadRefused: its address, or a redirect, leads out of Slack.
             SlackDenied: Slack answered with its sign-in page, or a refusal.
             FileGone: it was deleted meanwhile.
             DownloadFailed: everything else.
@@ -134,30 +148,42 @@ class Files:
             raise TooLarge(MAX_BYTES)
         address = file.address
         for _ in range(MAX_REDIRECTS + 1):
-            if not self._may_have_token(address):
-                raise DownloadFailed("address outside Slack")
             with _download_errors(), self._get(address) as response:
                 if not response.is_redirect:
                     return _body(response)
                 address = urljoin(address, response.headers["location"])
         raise DownloadFailed("too many redirects")
 
-    def _may_have_token(self, address: str) -> bool:
-        parts = urlsplit(address)
-        if self._api_host is not None and parts.netloc == self._api_host:
-            return parts.scheme in ("http", "https")
-        host = (parts.hostname or "").lower()
-        is_slack = any(host == domain or host.endswith("." + domain) for domain in TOKEN_DOMAINS)
-        return parts.scheme == "https" and is_slack
-
     def _get(self, address: str) -> requests.Response:
-        return self._session().get(
-            address,
-            auth=_Bearer(self._token),
-            stream=True,
+        """One request with the token. Raises DownloadRefused where the token may not go."""
+        session = self._session()
+        request = session.prepare_request(
+            requests.Request("GET", address, auth=_Bearer(self._token))
+        )
+        if not self._may_have_token(request.url or ""):
+            raise DownloadRefused
+        settings = session.merge_environment_settings(request.url, {}, True, None, None)
+        return session.send(
+            request,
             allow_redirects=False,  # requests drops the token on the way, and asks nobody where to
             timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+            **settings,
         )
+
+    def _may_have_token(self, url: str) -> bool:
+        """Judges exactly what will be asked, with the parser that the connection is made by.
+
+        Parsers differ: of https://other.example\\@files.slack.com/ urllib.parse says that its host
+        is Slack's, and urllib3 connects to other.example.
+        """
+        parts = parse_url(url)
+        if parts.auth is not None:
+            return False
+        if self._api_host is not None and parts.netloc == self._api_host:
+            return parts.scheme in ("http", "https")
+        host = (parts.host or "").lower()
+        is_slack = any(host == domain or host.endswith("." + domain) for domain in TOKEN_DOMAINS)
+        return parts.scheme == "https" and is_slack
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)

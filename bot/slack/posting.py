@@ -7,7 +7,7 @@ or may not have happened: the thread is searched for it, by message metadata, be
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -18,29 +18,34 @@ from slack_sdk.web import SlackResponse
 from bot.blocks import Message, compose
 from bot.errors import NotAMember, SlackBusy, SlackDenied, SlackRefused, Withheld
 from bot.jobs import Again, Retry
-from bot.model import Answer
+from bot.model import Answer, Failure, Outcome
 from bot.slack.api import slack_errors
 from bot.store import MessageKey, Reply, ReplyState, Store
 from bot.words import Words
 
 log = structlog.get_logger()
 
+GONE = Outcome(failure=Failure("file_gone", {}))
+"""The outcome of a picture that was deleted: like a withheld one, it is not spoken of."""
+UNSPOKEN = frozenset({"file_gone", Withheld.code})
+
 METADATA_EVENT = "describe_reply"
-LOCK_WAIT_S = 0.3
+LOCK_WAIT_S = 0.5
 FORMAT_ERRORS = frozenset(
     {"invalid_attachments", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 )
 """Slack did not like the form; the words alone may still pass."""
-FORBIDDEN = (SlackRefused, SlackDenied, NotAMember)
+UNCERTAIN = frozenset({ReplyState.POSTING, ReplyState.REPEATED})
 
 
 class Poster:
-    """Posts and edits replies. Safe in several threads and processes on one store."""
+    """Posts and edits replies as the bot `bot_user_id`. Safe in several threads and processes."""
 
-    def __init__(self, client: WebClient, store: Store, words: Words) -> None:
+    def __init__(self, client: WebClient, store: Store, words: Words, *, bot_user_id: str) -> None:
         self._client = client
         self._store = store
         self._words = words
+        self._bot_user_id = bot_user_id
 
     def bring_up_to_date(self, key: MessageKey) -> None:
         """Makes the reply to a message say all that is known of its pictures.
@@ -56,60 +61,71 @@ class Poster:
             self._show(reply)
         except SlackBusy as error:
             raise Retry(error.code, delay_s=error.retry_after_s) from error
-        except FORBIDDEN as error:
+        except (SlackRefused, SlackDenied, NotAMember) as error:
             # The channel is archived, the bot was removed, the reply was deleted by hand, …
             log.warning("reply.closed", code=error.code, error=str(error), channel=key.channel)
-            self._store.close_reply(key)
+            self._store.reply_is(reply, ReplyState.CLOSED)
         finally:
-            self._store.unlock_reply(key)
+            self._store.unlock_reply(reply)
 
     def _show(self, reply: Reply) -> None:
-        answers = [a for a in self._store.answers(reply.key) if not _is_withheld(a)]
-        if reply.state is ReplyState.CLOSED or not any(answer.outcome for answer in answers):
+        if reply.state is ReplyState.CLOSED:
+            return
+        if reply.state is ReplyState.MISPLACED:
+            self._take_back(reply, reply.reply_ts)
+            return
+        answers = [a for a in self._store.answers(reply.key) if not _is_unspoken(a)]
+        if not any(answer.outcome or answer.waiting_for for answer in answers):
+            if not answers and reply.reply_ts:  # all its pictures are gone
+                self._take_back(reply, reply.reply_ts)
             return
         message = compose(answers, self._words)
         digest = hashlib.sha256(msgspec.json.encode(message)).hexdigest()
         if reply.digest == digest:
             return
-        reply_ts = reply.reply_ts
-        if reply_ts is None and reply.state is ReplyState.POSTING:
-            reply_ts = self._find(reply)
-        if reply_ts is None:
-            reply_ts = self._post(reply, message)
-        else:
-            self._edit(reply, reply_ts, message)
+        reply_ts = self._say(reply, message)
         if reply_ts is not None:
-            self._store.reply_posted(reply.key, reply_ts=reply_ts, digest=digest)
+            self._store.reply_shows(reply, reply_ts=reply_ts, digest=digest)
 
-    def _post(self, reply: Reply, message: Message) -> str | None:
-        """The new reply's ts; None where the message is gone and nothing may stand."""
-        self._store.reply_begins(reply.key)
+    def _say(self, reply: Reply, message: Message) -> str | None:
+        """Edits or posts; the reply's ts, or None where nothing may stand."""
+        reply_ts, next_state = reply.reply_ts, ReplyState.POSTING
+        if reply_ts is None and reply.state in UNCERTAIN:
+            try:
+                reply_ts = self._find(reply)
+            except SlackDenied as error:
+                log.info("reply.not_searched", scope=error.scope)
+                if reply.state is ReplyState.REPEATED:  # once more could go on for ever
+                    self._store.reply_is(reply, ReplyState.CLOSED)
+                    return None
+                next_state = ReplyState.REPEATED
+        if reply_ts is None:
+            return self._post(reply, message, next_state)
+        self._edit(reply, reply_ts, message)
+        return reply_ts
+
+    def _post(self, reply: Reply, message: Message, state: ReplyState) -> str | None:
+        self._store.reply_is(reply, state)
         try:
-            response = self._post_any_form(reply, message)
+            response = _in_any_form(message, lambda form: self._send(reply, form))
         except SlackBusy as error:
             if not error.may_have_happened:
-                self._store.reply_failed(reply.key)
+                self._store.reply_is(reply, reply.state)
             raise
+        reply_ts = str(response["ts"])
         posted: dict[str, Any] = response["message"]
         if posted.get("thread_ts"):
-            return str(response["ts"])
+            return reply_ts
         # A reply to a deleted message is silently posted top-level (seen, November 2026).
         log.info("reply.message_gone", channel=reply.key.channel)
-        with slack_errors():
-            self._client.chat_delete(channel=reply.key.channel, ts=response["ts"])
-        self._store.close_reply(reply.key)
+        self._store.reply_is(reply, ReplyState.MISPLACED, reply_ts=reply_ts)
+        self._take_back(reply, reply_ts)
         return None
 
-    def _post_any_form(self, reply: Reply, message: Message) -> SlackResponse:
-        try:
-            with slack_errors():
-                return self._send(reply, message)
-        except SlackRefused as error:
-            if error.error not in FORMAT_ERRORS:
-                raise
-            log.warning("reply.form_refused", error=error.error)
-            with slack_errors():
-                return self._send(reply, Message(message.text))
+    def _take_back(self, reply: Reply, reply_ts: str | None) -> None:
+        with slack_errors():
+            self._client.chat_delete(channel=reply.key.channel, ts=reply_ts or "")
+        self._store.reply_is(reply, ReplyState.CLOSED)
 
     def _send(self, reply: Reply, message: Message) -> SlackResponse:
         return self._client.chat_postMessage(
@@ -125,22 +141,22 @@ class Poster:
         )
 
     def _edit(self, reply: Reply, reply_ts: str, message: Message) -> None:
-        with slack_errors():
-            self._client.chat_update(channel=reply.key.channel, ts=reply_ts, **_content(message))
+        channel = reply.key.channel
+        _in_any_form(
+            message,
+            lambda form: self._client.chat_update(channel=channel, ts=reply_ts, **_content(form)),
+        )
 
     def _find(self, reply: Reply) -> str | None:
         """The ts of the reply that a dead process may have posted.
 
-        Needs a history scope. Without it a crash in the moment between Slack's post and our
-        record of it leads to a second reply.
+        Raises SlackDenied without a history scope: then a post whose answer was lost is repeated
+        once, at the price of a second reply.
         """
-        try:
-            with slack_errors():
-                for message in self._thread(reply):
-                    if _belongs_to(message, reply.key):
-                        return str(message["ts"])
-        except SlackDenied as error:
-            log.info("reply.not_searched", scope=error.scope)
+        with slack_errors():
+            for message in self._thread(reply):
+                if message.get("user") == self._bot_user_id and _is_about(message, reply.key):
+                    return str(message["ts"])
         return None
 
     def _thread(self, reply: Reply) -> Iterator[dict[str, Any]]:
@@ -149,6 +165,19 @@ class Poster:
         )
         for page in pages:
             yield from page.get("messages", [])
+
+
+def _in_any_form(message: Message, call: Callable[[Message], SlackResponse]) -> SlackResponse:
+    """`call` with the message, or with its words alone where Slack does not take the form."""
+    try:
+        with slack_errors():
+            return call(message)
+    except SlackRefused as error:
+        if error.error not in FORMAT_ERRORS:
+            raise
+        log.warning("reply.form_refused", error=error.error)
+        with slack_errors():
+            return call(Message(message.text))
 
 
 def _content(message: Message) -> dict[str, Any]:
@@ -160,7 +189,7 @@ def _content(message: Message) -> dict[str, Any]:
     }
 
 
-def _belongs_to(message: dict[str, Any], key: MessageKey) -> bool:
+def _is_about(message: dict[str, Any], key: MessageKey) -> bool:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return metadata.get("event_type") == METADATA_EVENT and (
@@ -168,6 +197,6 @@ def _belongs_to(message: dict[str, Any], key: MessageKey) -> bool:
     )
 
 
-def _is_withheld(answer: Answer) -> bool:
+def _is_unspoken(answer: Answer) -> bool:
     failure = answer.outcome.failure if answer.outcome else None
-    return failure is not None and failure.code == Withheld.code
+    return failure is not None and failure.code in UNSPOKEN

@@ -20,6 +20,7 @@ accent = Accent color: { $name } { $hex }, contrast { $onBlack } on black and { 
 first-frame = It is animated; this is about its first frame.
 stand-in = { $reason } So { $analyzer } answered.
 working = Still working on it.
+waiting = Still working on it. { $reason }
 more-pictures = { $count ->
         [one] One more picture is not shown here.
        *[other] { $count } more pictures are not shown here.
@@ -47,12 +48,15 @@ color-teal = Teal
 color-white = White
 color-yellow = Yellow
 
-## Why the first analyzer did not answer (one sentence each, before stand-in)
+## Why the first analyzer did not answer, or why it takes so long (one sentence each)
 
 reason-analyzer-busy = The picture service is busy or not answering.
+reason-analyzer-at-rate = The picture service may be asked only so often.
 reason-analyzer-failed = The picture service gave no usable answer.
 reason-analyzer-rejected-key = The picture service refused our key; its operator must check VISION_KEY.
 reason-analyzer-over-quota = The picture service is over its quota.
+reason-slack-busy = Slack is not answering me.
+reason-download-failed = Slack does not give me the picture yet.
 reason-analyzer-gone = The picture service does not exist at its address any more.
 
 ## What can go wrong with a picture
@@ -70,14 +74,16 @@ error-no-picture = I found no picture here that I may read. Share one, or invite
 error-not-a-member = I’m not in this channel. Invite me with /invite, then ask again.
 error-slack-denied = Slack doesn’t let me do this. Ask an admin to reinstall the app with the { $scope } permission.
 error-slack-refused = Slack refused my request ({ $error }). Ask again; if it happens twice, tell your admin.
-error-slack-busy = Slack isn’t answering me right now. Share the picture again in a few minutes.
+error-slack-busy = Slack isn’t answering me right now. Ask or share it again in a few minutes.
 error-download-failed = I could not download this picture from Slack. Share it again and I will try once more.
-error-analyzer-busy = The picture service is busy or not answering. Share the picture again in a few minutes.
-error-analyzer-failed = The picture service gave no usable answer. Share the picture again later, or tell your admin.
+error-download-refused = Slack sent me to an address outside Slack, which I may not open. Ask an admin how files are stored here.
+error-analyzer-at-rate = I may ask the picture service only so often. Ask or share it again in a few minutes.
+error-analyzer-busy = The picture service is busy or not answering. Ask or share it again in a few minutes.
+error-analyzer-failed = The picture service gave no usable answer. Ask or share it again later, or tell your admin.
 error-analyzer-rejected-key = The picture service refused our key. Ask the person who runs this app to check VISION_KEY.
-error-analyzer-over-quota = The picture service is over its quota. Share the picture again later, or ask your admin for a larger plan.
+error-analyzer-over-quota = The picture service is over its quota. Ask or share it again later, or ask your admin for a larger plan.
 error-analyzer-gone = The picture service no longer exists at its address. Ask the person who runs this app to check VISION_ENDPOINT.
-error-unexpected = Something went wrong on my side. Share the picture again; if it happens twice, tell your admin.
+error-unexpected = Something went wrong on my side. Ask or share it again; if it happens twice, tell your admin.
 
 ## /describe
 

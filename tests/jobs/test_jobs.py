@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs import MAX_ATTEMPTS, Again, Claim, Job, Retry, backoff_s
+from bot.jobs import (
+    KEEP_TRYING_S,
+    MAX_ATTEMPTS,
+    MIN_DELAY_S,
+    Again,
+    Claim,
+    Job,
+    Retry,
+    backoff_s,
+)
+from bot.jobs.pool import WorkerPool
 from bot.jobs.sqlite import LEASE_S, SqliteJobs
 
 TIMEOUT_S = 20.0
@@ -25,11 +35,47 @@ class Clock:
         return self.now_s
 
 
+def fail_with(*errors: Exception) -> Callable[[Claim], None]:
+    """Raises these one after the other; a single one again and again."""
+    queue = list(errors)
+
+    def act(_claim: Claim) -> None:
+        if queue:
+            raise queue[0] if len(errors) == 1 else queue.pop(0)
+
+    return act
+
+
+def next_claim(jobs: SqliteJobs, clock: Clock) -> Claim:
+    """The next job, as soon as it is due."""
+    for _ in range(1000):
+        claim = jobs.claim()
+        if claim is not None:
+            return claim
+        clock.now_s += 1
+    raise AssertionError("no job came due")
+
+
+def due_in_s(jobs: SqliteJobs, clock: Clock) -> float:
+    """How long until the one waiting job is due."""
+    (due_at,) = jobs._db().execute("SELECT due_at FROM jobs WHERE state = 'todo'").fetchone()
+    return float(due_at) - clock.now_s
+
+
+def nothing(_claim: Claim) -> None:
+    """Does nothing."""
+
+
 class Recorder:
     """A handler that does what a test says and remembers what it was asked."""
 
-    def __init__(self, act: Callable[[Claim], None] = lambda _claim: None) -> None:
+    def __init__(
+        self,
+        act: Callable[[Claim], None] = nothing,
+        give_up: Callable[[Claim], None] = nothing,
+    ) -> None:
         self._act = act
+        self._give_up = give_up
         self._changed = threading.Condition()
         self.claims: list[Claim] = []
         self.given_up: list[Claim] = []
@@ -44,6 +90,7 @@ class Recorder:
         with self._changed:
             self.given_up.append(claim)
             self._changed.notify_all()
+        self._give_up(claim)
 
     def wait(self, condition: Callable[[], bool]) -> bool:
         with self._changed:
@@ -129,38 +176,64 @@ def test_looking_again_costs_no_attempt(jobs: SqliteJobs) -> None:
     assert not recorder.given_up
 
 
-def test_a_failing_job_is_tried_again_and_given_up_once(jobs: SqliteJobs) -> None:
-    """Each failure is an attempt; after the last the handler is told and the job is parked."""
-
-    def act(_claim: Claim) -> None:
-        raise Retry("busy", delay_s=0)
-
-    recorder = Recorder(act)
+def test_a_known_failure_is_repeated_as_often_as_it_takes(jobs: SqliteJobs, clock: Clock) -> None:
+    """A service that is down for hours costs no job, and a crowd does not come back as one."""
     jobs.submit(job())
-    jobs.start(recorder)
-    assert recorder.wait(lambda: bool(recorder.given_up))
-    assert [claim.attempt for claim in recorder.claims] == list(range(1, MAX_ATTEMPTS + 1))
-    jobs.stop(grace_s=5)
-    assert jobs.parked() == [("k", "busy")]
+    pool = WorkerPool(jobs, Recorder(fail_with(Retry("busy"))), threads=1)
+    waits_s = []
+    for _ in range(2 * MAX_ATTEMPTS):
+        claim = next_claim(jobs, clock)
+        pool.attempt(claim)
+        waits_s.append(due_in_s(jobs, clock))
+    assert waits_s[0] < waits_s[3] < waits_s[-1] <= 360
+    assert len(set(waits_s)) == len(waits_s)
+    assert jobs.parked() == []
+
+
+def test_a_retry_after_of_zero_is_not_taken_at_its_word(jobs: SqliteJobs, clock: Clock) -> None:
+    """No failure is repeated at once."""
+    jobs.submit(job())
+    pool = WorkerPool(jobs, Recorder(fail_with(Retry("busy", delay_s=0))), threads=1)
+    pool.attempt(next_claim(jobs, clock))
+    assert due_in_s(jobs, clock) >= MIN_DELAY_S
+
+
+def test_a_job_that_failed_for_a_day_is_given_up_once(jobs: SqliteJobs, clock: Clock) -> None:
+    """The handler is told, and the job is parked with its reason."""
+    jobs.submit(job())
+    clock.now_s += KEEP_TRYING_S + 1
+    recorder = Recorder()
+    WorkerPool(jobs, recorder, threads=1).attempt(next_claim(jobs, clock))
+    assert recorder.claims == []
+    assert len(recorder.given_up) == 1
+    assert jobs.parked() == [("k", "too_old")]
     assert jobs.waiting() == 0
 
 
-def test_a_bug_is_tried_again_later_like_a_failure(jobs: SqliteJobs, clock: Clock) -> None:
-    """An exception nobody expected loses nothing, and is not repeated at once."""
-
-    def act(_claim: Claim) -> None:
-        raise ZeroDivisionError
-
-    recorder = Recorder(act)
+def test_giving_up_may_wait_for_its_moment(jobs: SqliteJobs, clock: Clock) -> None:
+    """What there is to say in the end is not lost because somebody else holds the reply."""
     jobs.submit(job())
-    jobs.start(recorder)
-    assert recorder.wait(lambda: bool(recorder.claims))
-    jobs.stop(grace_s=5)
-    assert jobs.claim() is None
-    clock.now_s += backoff_s(1)
-    again = jobs.claim()
-    assert again is not None
-    assert again.attempt == 2
+    clock.now_s += KEEP_TRYING_S + 1
+    recorder = Recorder(give_up=fail_with(Again(1), Retry("slack_busy")))
+    pool = WorkerPool(jobs, recorder, threads=1)
+    for _ in range(3):
+        assert jobs.parked() == []
+        pool.attempt(next_claim(jobs, clock))
+    assert len(recorder.given_up) == 3
+    assert len(jobs.parked()) == 1
+
+
+def test_a_bug_is_tried_again_later_and_then_given_up(jobs: SqliteJobs, clock: Clock) -> None:
+    """An exception nobody expected loses nothing, is not repeated at once, and not for ever."""
+    jobs.submit(job())
+    recorder = Recorder(fail_with(*[ZeroDivisionError()] * MAX_ATTEMPTS))
+    pool = WorkerPool(jobs, recorder, threads=1)
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        claim = next_claim(jobs, clock)
+        assert claim.attempt == attempt
+        pool.attempt(claim)
+    assert len(recorder.given_up) == 1
+    assert jobs.parked() == [("k", "ZeroDivisionError")]
 
 
 def test_waits_grow_to_a_bound() -> None:
@@ -173,7 +246,7 @@ def test_a_wait_that_is_known_is_obeyed(jobs: SqliteJobs, clock: Clock) -> None:
     jobs.submit(job())
     claim = jobs.claim()
     assert claim is not None
-    jobs.postpone(claim, 57.0, attempts=claim.attempt, reason="busy")
+    jobs.postpone(claim, 57.0, attempts=claim.attempt, failures=0, reason="busy")
     clock.now_s += 56.0
     assert jobs.claim() is None
     clock.now_s += 1.0
@@ -297,6 +370,25 @@ def test_keys_are_forgotten_only_after_a_week(jobs: SqliteJobs, clock: Clock) ->
     clock.now_s += 2 * 86_400
     jobs.sweep()
     assert jobs.submit(job())
+
+
+def test_parked_jobs_are_forgotten_after_a_week_too(jobs: SqliteJobs, clock: Clock) -> None:
+    """What a person asked for is not kept for good because it failed."""
+    jobs.submit(job())
+    claim = jobs.claim()
+    assert claim is not None
+    jobs.park(claim, reason="crashed")
+    clock.now_s += 8 * 86_400
+    jobs.sweep()
+    assert jobs.parked() == []
+
+
+def test_many_processes_may_open_a_new_file_at_once(path: Path) -> None:
+    """Whoever comes first changes the journal; the others wait for it."""
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: SqliteJobs(path), range(8)))
+    for each in opened:
+        each.close()
 
 
 def test_the_file_is_its_owners_alone(jobs: SqliteJobs, path: Path) -> None:
