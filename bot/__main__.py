@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from pathlib import Path
@@ -10,15 +11,20 @@ from typing import NoReturn
 import click
 from rich.console import Console
 
+from bot.analyze_server import analyze_app
+from bot.analyze_server.loop import asks_another_service
 from bot.analyzers.fallback import Chain
-from bot.app import build_analyzers, open_store, vision_is_configured
+from bot.app import PACE_PATIENCE_S, build_analyzers, open_store, vision_is_configured
 from bot.config import Config, load_config, slack_is_configured
 from bot.describe import Describer
 from bot.doctor import examine
+from bot.ends import ends_by_signal
 from bot.errors import Misconfigured
 from bot.logs import configure_logs
 from bot.service import Ending, Service
 from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
+from bot.web import serve
+from bot.web_pictures import fetch_public
 from bot.words import Words
 
 DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
@@ -54,7 +60,7 @@ def demo(pictures: tuple[Path, ...]) -> None:
     config = load_config(vision_is_configured)
     configure_logs("WARNING")  # what a newcomer should read is the address and the replies
     if not pictures:
-        _leave(serve_page(config))
+        _leave(serve_page(config, ends_by_signal()))
     sys.exit(DONE if post_all(config, pictures) else SOME_FAILED)
 
 
@@ -62,8 +68,8 @@ def demo(pictures: tuple[Path, ...]) -> None:
 @click.option("--no-worker", is_flag=True, help="Only take events; `worker` works the jobs.")
 def run(no_worker: bool) -> None:
     """Run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT at /slack/events."""
-    service = Service(_configure(load_config(slack_is_configured, vision_is_configured)))
-    service.with_door()
+    config = _configure(load_config(slack_is_configured, vision_is_configured))
+    service = Service(config, ends_by_signal()).with_door()
     if not no_worker:
         service.with_worker()
     _leave(service.serve())
@@ -73,7 +79,7 @@ def run(no_worker: bool) -> None:
 def worker() -> None:
     """Work the jobs that `run --no-worker` takes."""
     config = _configure(load_config(slack_is_configured, vision_is_configured))
-    _leave(Service(config).with_worker().serve())
+    _leave(Service(config, ends_by_signal()).with_worker().serve())
 
 
 @main.command()
@@ -101,6 +107,19 @@ def describe(pictures: tuple[str, ...], as_json: bool, figures: Path | None) -> 
         errors=Console(stderr=True, soft_wrap=True),
     )
     sys.exit(DONE if all_done else SOME_FAILED)
+
+
+@main.command("analyze-server")
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 opens it to all.")
+@click.option("--no-addresses", is_flag=True, help="Take pictures only, no addresses of them.")
+def analyze_server(port: int, host: str, no_addresses: bool) -> None:
+    """Serve the analyzer behind Azure's contract: Analyze Image 3.2 and 2.0, and 4.0."""
+    config = _configure(load_config(vision_is_configured, asks_another_service(host, port)))
+    describer = _describer(config, patience_s=PACE_PATIENCE_S)
+    fetch = None if no_addresses else fetch_public
+    app = analyze_app(describer, key=config.vision_key, fetch=fetch)
+    serve(app, ends_by_signal(), host=host, port=port)
 
 
 @main.command()
@@ -134,9 +153,9 @@ def _configure(config: Config) -> Config:
     return config
 
 
-def _describer(config: Config) -> Describer:
-    """For one's own pictures: a service is asked as slowly as its rate needs."""
-    analyzers = build_analyzers(config, lambda: open_store(config), patience_s=float("inf"))
+def _describer(config: Config, *, patience_s: float = math.inf) -> Describer:
+    """By default, for one's own pictures: a service is asked as slowly as its rate needs."""
+    analyzers = build_analyzers(config, lambda: open_store(config), patience_s=patience_s)
     return Describer(Chain(analyzers))
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import SimpleQueue
 from typing import Protocol
 
 import structlog
 
 from bot.app import Bot
 from bot.config import Config
+from bot.ends import Ends
 from bot.errors import Misconfigured
 from bot.slack.socket import SocketReceiver
-from bot.web import HttpServer, web_app
+from bot.web import HTTP_GRACE_S, HttpServer, web_app
 
 log = structlog.get_logger()
 
@@ -75,7 +74,7 @@ class HttpDoor:
         self._server.start()
 
     def stop(self) -> bool:
-        self._server.stop(5.0)
+        self._server.stop(HTTP_GRACE_S)
         return True
 
 
@@ -94,14 +93,12 @@ class Ending:
 class Service:
     """A bot with some of its parts."""
 
-    def __init__(self, config: Config) -> None:
-        """Raises Misconfigured when the bot cannot be built."""
+    def __init__(self, config: Config, ends: Ends) -> None:
+        """`ends` tells when to stop. Raises Misconfigured when the bot cannot be built."""
         self._config = config
         self._bot = Bot(config)
         self._parts: list[Part] = []
-        # Its `put` may be called from a signal handler while the main thread waits in `get`,
-        # which an Event's lock would not survive. Source: the library reference, queue.
-        self._ends: SimpleQueue[Misconfigured | None] = SimpleQueue()
+        self._ends = ends
 
     def with_door(self) -> Service:
         if self._config.uses_socket_mode:
@@ -118,9 +115,7 @@ class Service:
         return self
 
     def serve(self) -> Ending:
-        """Serves until SIGTERM or SIGINT, or until Slack ends it; then lets what runs finish."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._ends.put(None))
+        """Serves until it is told to end, or Slack ends it; then lets what runs finish."""
         self.start()
         fault = self._ends.get()
         ending = Ending(fault, is_whole=self.stop())

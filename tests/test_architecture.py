@@ -27,6 +27,7 @@ MAY_OPEN_SOCKETS = (
     "bot/web.py",
     "bot/web_pictures.py",
     "bot/deadline.py",
+    "bot/analyze_server/",
     "bot/demo/",
 )
 SOCKET_LIBRARIES = {"socket", "requests", "urllib3", "http", "websockets", "uvicorn", "starlette"}

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
 
 import click
 
 from bot.config import Config
 from bot.demo.workspace import Shared, Workspace
+from bot.ends import Ends
 from bot.service import Ending, Service
 
 PAUSE_S = 0.02
@@ -24,10 +26,10 @@ ANSWER_TIMEOUT_S = 120.0
 """Long enough for a slow machine's first analysis, and for a service's three slow attempts."""
 
 
-def serve_page(config: Config) -> Ending:
-    """Serves the workspace's page, with the bot in it, until Ctrl-C."""
+def serve_page(config: Config, ends: Ends) -> Ending:
+    """Serves the workspace's page, with the bot in it, until it is told to end."""
     with Workspace(port=_free_port()) as workspace, _database() as database_url:
-        service = Service(_as_installed(config, workspace, database_url))
+        service = Service(_as_installed(config, workspace, database_url), ends)
         click.echo(f"Open {workspace.url} and drop a picture into a channel.")
         click.echo("Describe answers in its thread. Ctrl-C ends it; nothing is kept.")
         return service.with_door().with_worker().serve()
@@ -36,7 +38,7 @@ def serve_page(config: Config) -> Ending:
 def post_all(config: Config, pictures: Sequence[Path]) -> bool:
     """Posts each picture as a person would and prints the replies. True: all were answered."""
     with Workspace(port=0) as workspace, _database() as database_url:
-        service = Service(_as_installed(config, workspace, database_url))
+        service = Service(_as_installed(config, workspace, database_url), SimpleQueue())
         service.with_door().with_worker().start()
         try:
             # Every picture is posted, also after one that failed.

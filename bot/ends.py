@@ -1,0 +1,24 @@
+"""How a process learns that it shall end."""
+
+from __future__ import annotations
+
+import signal
+from queue import SimpleQueue
+from typing import TypeAlias
+
+from bot.errors import Misconfigured
+
+Ends: TypeAlias = "SimpleQueue[Misconfigured | None]"
+"""Gets what ends a service: None for a signal.
+
+Its `put` may be called from a signal handler while the main thread waits in `get`, which an
+Event's lock would not survive. Source: the library reference, queue.
+"""
+
+
+def ends_by_signal() -> Ends:
+    """A queue that SIGTERM and SIGINT put None into, from now on."""
+    ends: Ends = SimpleQueue()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ends.put(None))
+    return ends
