@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ from bot import web
 from bot.demo.workspace import Faults, Workspace
 from bot.errors import Misconfigured
 from bot.web import HttpServer, web_app
+from tests.listener import Listener
 
 SECRET = "a signing secret"
 FILE_SHARED = json.dumps(
@@ -33,25 +33,6 @@ FILE_SHARED = json.dumps(
         "event": {"type": "file_shared", "file_id": "F1", "channel_id": "C1", "user_id": "U1"},
     }
 )
-
-
-class Listener:
-    """What the app does with an event: notes it, then waits, or fails, as told."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-        self.entered = threading.Semaphore(0)
-        self.may_end = threading.Event()
-        self.may_end.set()
-        self.failures_left = 0
-
-    def __call__(self, event: dict[str, Any]) -> None:
-        self.entered.release()
-        assert self.may_end.wait(10)
-        if self.failures_left:
-            self.failures_left -= 1
-            raise OSError("the disk is full")
-        self.heard.append(event["file_id"])
 
 
 @pytest.fixture

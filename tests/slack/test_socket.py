@@ -23,6 +23,7 @@ from bot.demo.workspace import Workspace
 from bot.errors import Misconfigured
 from bot.slack.socket import PATIENCE, Backoff, SocketReceiver, acknowledgment
 from bot.slack.socket_link import FINAL_ERRORS, Dialer, Link, NotOpenedError, Patience
+from tests.listener import Listener
 
 IMPATIENT = Patience(
     open_timeout_s=2.0,
@@ -33,25 +34,6 @@ IMPATIENT = Patience(
     max_backoff_s=0.2,
 )
 DROPS: tuple[HowToDrop, ...] = ("reset", "fin", "half_open", "disconnect", "refresh")
-
-
-class Listener:
-    """What the app does with an event: waits, then fails or notes it, as told."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-        self.entered = threading.Semaphore(0)
-        self.may_end = threading.Event()
-        self.may_end.set()
-        self.failures_left = 0
-
-    def __call__(self, event: dict[str, Any]) -> None:
-        self.entered.release()
-        assert self.may_end.wait(20)
-        if self.failures_left:
-            self.failures_left -= 1
-            raise OSError("the disk is full")
-        self.heard.append(event["file_id"])
 
 
 @pytest.fixture
