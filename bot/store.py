@@ -213,7 +213,7 @@ class Store:
 
     def reply_is(self, reply: Reply, state: ReplyState, *, reply_ts: str | None = None) -> None:
         """Notes where a reply stands: what is about to be done, before it is done."""
-        self._set_reply(reply, state=state, reply_ts=reply_ts)
+        self._set_reply(reply, state=state, reply_ts=reply_ts or reply.reply_ts)
 
     def reply_shows(self, reply: Reply, *, reply_ts: str, digest: str) -> None:
         """Notes that a reply stands and what it says."""
