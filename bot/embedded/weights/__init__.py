@@ -11,6 +11,11 @@ FOLDER = Path(__file__).parent
 MANIFEST = "MANIFEST.json"
 CLASSIFIER = "efficientnet_lite0.onnx"
 CLASS_NAMES = "class_names.json"
+OBJECT_DETECTOR = "yolov3_tiny.onnx"
+OBJECT_NAMES = "object_names.json"
+FACE_PROPOSER = "mtcnn_p.onnx"
+FACE_REFINER = "mtcnn_r.onnx"
+FACE_JUDGE = "mtcnn_o.onnx"
 
 
 class WeightsError(Exception):
@@ -19,7 +24,7 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The verified content of the folder."""
+    """What the classifier needs, verified."""
 
     classifier: bytes
     """ONNX; see efficientnet.py for its inputs and outputs."""
@@ -29,19 +34,39 @@ class Weights:
     """Changes whenever an answer could: the model's name and the start of its hash."""
 
 
-def read_weights(folder: Path = FOLDER) -> Weights:
-    """Every file of the folder, each checked against the manifest. Costs 10 ms and 10 MB.
+def read_weight(name: str, folder: Path = FOLDER) -> bytes:
+    """One file, checked against the manifest; what the other files are like does not matter.
+
+    Costs 1 ms for each MB.
 
     Raises:
-        WeightsError: a file is missing, cannot be read, or has another hash.
+        WeightsError: the file or the manifest is missing, cannot be read, or is not what it was.
     """
-    hashes = _read_manifest(folder)
-    classifier = _read_verified(folder, CLASSIFIER, hashes)
-    class_names = json.loads(_read_verified(folder, CLASS_NAMES, hashes))
+    content = _read(folder, name)
+    if sha256_of(content) != _listed_hash(folder, name):
+        raise WeightsError(f"{name} is damaged: install the package again")
+    return content
+
+
+def read_names(name: str, folder: Path = FOLDER) -> tuple[str, ...]:
+    """The names in one file, in the order of a model's output, checked like any other.
+
+    Raises:
+        WeightsError: as `read_weight`.
+    """
+    return tuple(json.loads(read_weight(name, folder)))
+
+
+def read_weights(folder: Path = FOLDER) -> Weights:
+    """What the classifier needs. Costs 10 ms and 10 MB.
+
+    Raises:
+        WeightsError: as `read_weight`.
+    """
     return Weights(
-        classifier=classifier,
-        class_names=tuple(class_names),
-        version=f"efficientnet-lite0-{hashes[CLASSIFIER][:8]}",
+        classifier=read_weight(CLASSIFIER, folder),
+        class_names=read_names(CLASS_NAMES, folder),
+        version=f"efficientnet-lite0-{_listed_hash(folder, CLASSIFIER)[:8]}",
     )
 
 
@@ -49,19 +74,11 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_manifest(folder: Path) -> dict[str, str]:
+def _listed_hash(folder: Path, name: str) -> str:
     try:
-        listed = json.loads(_read(folder, MANIFEST))
-        return {name: str(listed[name]["sha256"]) for name in (CLASSIFIER, CLASS_NAMES)}
+        return str(json.loads(_read(folder, MANIFEST))[name]["sha256"])
     except (ValueError, KeyError, TypeError) as error:
         raise WeightsError(f"{MANIFEST} is damaged: install the package again") from error
-
-
-def _read_verified(folder: Path, name: str, hashes: dict[str, str]) -> bytes:
-    content = _read(folder, name)
-    if sha256_of(content) != hashes[name]:
-        raise WeightsError(f"{name} is damaged: install the package again")
-    return content
 
 
 def _read(folder: Path, name: str) -> bytes:

