@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.analyze_server import analyze_app
 from bot.analyze_server.loop import asks_another_service
 from bot.analyzers.fallback import Chain
-from bot.app import PACE_PATIENCE_S, build_analyzers, open_store, vision_is_configured
+from bot.app import PACE_PATIENCE_S, build_analyzers, open_database, vision_is_configured
 from bot.config import Config, load_config, slack_is_configured
 from bot.describe import Describer
 from bot.doctor import examine
@@ -155,7 +155,7 @@ def _configure(config: Config) -> Config:
 
 def _describer(config: Config, *, patience_s: float = math.inf) -> Describer:
     """By default, for one's own pictures: a service is asked as slowly as its rate needs."""
-    analyzers = build_analyzers(config, lambda: open_store(config), patience_s=patience_s)
+    analyzers = build_analyzers(config, lambda: open_database(config), patience_s=patience_s)
     return Describer(Chain(analyzers))
 
 

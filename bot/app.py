@@ -33,7 +33,9 @@ from bot.slack.commands import CommandAnswers
 from bot.slack.files import Files
 from bot.slack.posting import Poster
 from bot.slack.replies import Replies
-from bot.store import Store
+from bot.store.database import Database
+from bot.store.pace import PaceStore
+from bot.store.replies import ReplyStore
 from bot.words import Words
 
 log = structlog.get_logger()
@@ -68,11 +70,11 @@ def vision_is_configured(config: Config) -> Iterator[str]:
 
 
 def build_analyzers(
-    config: Config, store: Callable[[], Store], *, patience_s: float
+    config: Config, database: Callable[[], Database], *, patience_s: float
 ) -> list[Analyzer]:
-    """The analyzers to ask, in order. Only a service needs the store, to keep its pace."""
+    """The analyzers to ask, in order. Only a service needs the database, to keep its pace."""
     names = _analyzer_names(config)
-    return [_analyzer(name, config, store, patience_s=patience_s) for name in names]
+    return [_analyzer(name, config, database, patience_s=patience_s) for name in names]
 
 
 def _analyzer_names(config: Config) -> list[str]:
@@ -82,13 +84,13 @@ def _analyzer_names(config: Config) -> list[str]:
 
 
 def _analyzer(
-    name: str, config: Config, store: Callable[[], Store], *, patience_s: float
+    name: str, config: Config, database: Callable[[], Database], *, patience_s: float
 ) -> Analyzer:
     if name == EMBEDDED:
         return EmbeddedAnalyzer()
     version = None if name == SERVICE else name
     pace = Pace(
-        store(),
+        PaceStore(database()),
         per_minute=config.vision_rate_per_minute,
         patience_s=patience_s,
         sleep=time.sleep,
@@ -101,10 +103,10 @@ def _analyzer(
     )
 
 
-def open_store(config: Config, *, now: Callable[[], float] = time.time) -> Store:
-    """The store of DATABASE_URL. Raises Misconfigured when it cannot be opened."""
+def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Database:
+    """The database of DATABASE_URL. Raises Misconfigured when it cannot be opened."""
     try:
-        return Store(config.database_url, now=now)
+        return Database(config.database_url, now=now)
     except (sa.exc.DatabaseError, OSError) as error:
         raise Misconfigured(
             "The database of DATABASE_URL cannot be opened: check that it is a SQLite file,"
@@ -116,15 +118,17 @@ class Bot:
     """One process's parts, connected to each other and to nothing else yet."""
 
     def __init__(self, config: Config, *, now: Callable[[], float] = time.time) -> None:
-        """Raises Misconfigured when the store or Slack will not have it.
+        """Raises Misconfigured when the database or Slack will not have it.
 
         `now` gives seconds since the epoch, the same for all processes of one database.
         """
         self.client = web_client(config.slack_bot_token, base_url=config.slack_api_url)
         identity = identify(self.client)
-        self._store = open_store(config, now=now)
+        self._database = open_database(config, now=now)
         self.jobs: Jobs = SqliteJobs(Path(sa.make_url(config.database_url).database or ""), now=now)
-        self._analyzers = build_analyzers(config, lambda: self._store, patience_s=PACE_PATIENCE_S)
+        self._analyzers = build_analyzers(
+            config, lambda: self._database, patience_s=PACE_PATIENCE_S
+        )
         words = Words()
         self.app = bolt_app(config, identity)
         commands.register(self.app, jobs=self.jobs, words=words)
@@ -134,12 +138,13 @@ class Bot:
     def _build_handler(self, config: Config, words: Words, *, bot_user_id: str) -> Handler:
         describer = Describer(Chain(self._analyzers))
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
+        store = ReplyStore(self._database)
         replies = Replies(
             client=self.client,
             files=files,
             describer=describer,
-            store=self._store,
-            poster=Poster(self.client, self._store, words, bot_user_id=bot_user_id),
+            store=store,
+            poster=Poster(self.client, store, words, bot_user_id=bot_user_id),
             words=words,
             bot_user_id=bot_user_id,
         )
@@ -171,7 +176,7 @@ class Bot:
     def close(self) -> None:
         """Lets go of the database. Call when no thread uses the bot any more."""
         self.jobs.close()
-        self._store.close()
+        self._database.close()
 
 
 class _ByKind:

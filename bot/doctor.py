@@ -13,7 +13,7 @@ from rich.text import Text
 from slack_sdk import WebClient
 
 from bot.analyzers.fallback import Chain
-from bot.app import build_analyzers, identify, open_store
+from bot.app import build_analyzers, identify, open_database
 from bot.config import Config
 from bot.describe import Describer
 from bot.errors import BotError, Misconfigured, Unavailable
@@ -90,12 +90,12 @@ def _socket_mode(client: WebClient, app_token: str) -> Iterator[tuple[bool, str]
 
 
 def _store(config: Config) -> Iterator[tuple[bool, str]]:
-    open_store(config).close()
+    open_database(config).close()
     yield True, "It opens and can be written."
 
 
 def _analyzer(config: Config) -> Iterator[tuple[bool, str]]:
-    analyzers = build_analyzers(config, lambda: open_store(config), patience_s=0.0)
+    analyzers = build_analyzers(config, lambda: open_database(config), patience_s=0.0)
     began = time.monotonic()
     description = Describer(Chain(analyzers)).describe(_test_picture(), language="en")
     took_ms = round((time.monotonic() - began) * 1000)

@@ -20,7 +20,7 @@ from bot.errors import NotAMember, SlackBusy, SlackDenied, SlackRefused, Withhel
 from bot.jobs import Again, Retry
 from bot.model import Answer, Failure, Outcome
 from bot.slack.api import slack_errors
-from bot.store import MessageKey, Reply, ReplyState, Store
+from bot.store.replies import MessageKey, Reply, ReplyState, ReplyStore
 from bot.words import Words
 
 log = structlog.get_logger()
@@ -41,7 +41,9 @@ UNCERTAIN = frozenset({ReplyState.POSTING, ReplyState.REPEATED})
 class Poster:
     """Posts and edits replies as the bot `bot_user_id`. Safe in several threads and processes."""
 
-    def __init__(self, client: WebClient, store: Store, words: Words, *, bot_user_id: str) -> None:
+    def __init__(
+        self, client: WebClient, store: ReplyStore, words: Words, *, bot_user_id: str
+    ) -> None:
         self._client = client
         self._store = store
         self._words = words

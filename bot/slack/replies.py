@@ -15,7 +15,7 @@ from bot.model import Failure, Outcome, Shared
 from bot.slack.api import slack_errors
 from bot.slack.files import File, FileGone, Files, Share
 from bot.slack.posting import GONE, Poster
-from bot.store import MessageKey, Store
+from bot.store.replies import MessageKey, ReplyStore
 from bot.words import Words
 
 log = structlog.get_logger()
@@ -59,7 +59,7 @@ class Replies:
         client: WebClient,
         files: Files,
         describer: Describer,
-        store: Store,
+        store: ReplyStore,
         poster: Poster,
         words: Words,
         bot_user_id: str,

@@ -1,0 +1,67 @@
+"""Brings a database from the schema it has to the one of this release, step by step.
+
+A step is written once and never changed: it says what was done to the databases of its time, so it
+must not read schema.py. A test builds every old version and compares the outcome with schema.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import sqlalchemy as sa
+
+from bot.errors import Misconfigured
+
+Step: TypeAlias = Callable[[sa.Connection], None]
+
+
+def _statements(*statements: str) -> Step:
+    def step(db: sa.Connection) -> None:
+        for statement in statements:
+            db.exec_driver_sql(statement)
+
+    return step
+
+
+STEPS: Sequence[Step] = (
+    _statements(
+        # IF NOT EXISTS: the first release made its tables without counting steps.
+        """CREATE TABLE IF NOT EXISTS replies (
+            team TEXT NOT NULL, channel TEXT NOT NULL, message_ts TEXT NOT NULL,
+            thread_ts TEXT NOT NULL, state TEXT NOT NULL, reply_ts TEXT, digest TEXT,
+            locked_until FLOAT NOT NULL,
+            PRIMARY KEY (team, channel, message_ts))""",
+        """CREATE TABLE IF NOT EXISTS parts (
+            team TEXT NOT NULL, channel TEXT NOT NULL, message_ts TEXT NOT NULL,
+            file_id TEXT NOT NULL, position TEXT NOT NULL, shared TEXT NOT NULL,
+            waiting_for TEXT, outcome TEXT,
+            PRIMARY KEY (team, channel, message_ts, file_id))""",
+        """CREATE TABLE IF NOT EXISTS pace (
+            name TEXT NOT NULL, next_at FLOAT NOT NULL,
+            PRIMARY KEY (name))""",
+    ),
+)
+"""Step n, counted from 1, leads to version n."""
+
+_VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"
+
+
+def migrate(db: sa.Connection, steps: Sequence[Step] = STEPS) -> None:
+    """Does the steps that the database has not seen. Call in a transaction of its own.
+
+    Raises:
+        Misconfigured: a newer release has written it.
+    """
+    db.exec_driver_sql(_VERSIONS)
+    version = db.exec_driver_sql("SELECT version FROM schema_version").scalar()
+    if version is None:
+        db.exec_driver_sql("INSERT INTO schema_version (version) VALUES (0)")
+    if (version or 0) > len(steps):
+        raise Misconfigured(
+            "The database was written by a newer release of this bot:"
+            " install that release, or set DATABASE_URL to another one."
+        )
+    for step in steps[version or 0 :]:
+        step(db)
+    db.execute(sa.text("UPDATE schema_version SET version = :version"), {"version": len(steps)})

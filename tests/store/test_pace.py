@@ -1,0 +1,52 @@
+"""One pace for all processes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store.database import Database
+from bot.store.pace import PaceStore
+from tests.store.clock import Clock
+
+
+@pytest.fixture
+def store(database: Database) -> PaceStore:
+    return PaceStore(database)
+
+
+@given(
+    per_minute=st.integers(1, 600),
+    pauses_s=st.lists(st.floats(0, 30), min_size=1, max_size=100),
+)
+def test_no_minute_has_more_calls_than_its_rate(per_minute: int, pauses_s: list[float]) -> None:
+    """Whenever calls are asked for, and however long nobody asked."""
+    clock = Clock()
+    database = Database("sqlite://", now=clock)
+    store = PaceStore(database)
+    calls_at = []
+    for pause_s in pauses_s:
+        clock.now_s += pause_s
+        wait_s = store.take_turn("analyze", per_minute=per_minute, patience_s=600)
+        if wait_s is not None:
+            calls_at.append(clock.now_s + wait_s)
+    database.close()
+    for start in calls_at:
+        assert sum(start <= at < start + 59.999 for at in calls_at) <= per_minute
+
+
+def test_a_first_call_does_not_wait(store: PaceStore) -> None:
+    """Two pictures after a pause are not spread over seconds."""
+    assert store.take_turn("analyze", per_minute=20, patience_s=0) == 0
+    assert store.take_turn("analyze", per_minute=20, patience_s=0) == 0
+
+
+def test_impatience_takes_no_place(store: PaceStore, clock: Clock) -> None:
+    """Who would wait too long leaves the queue as it was."""
+    while store.take_turn("analyze", per_minute=4, patience_s=0) is not None:
+        pass
+    for _ in range(50):
+        assert store.take_turn("analyze", per_minute=4, patience_s=1) is None
+    clock.now_s += 60 / 3
+    assert store.take_turn("analyze", per_minute=4, patience_s=0) is not None
