@@ -53,6 +53,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """On whose account a picture is described. Empty: nobody's, as at the command line."""
+
+    team: str = ""
+    channel: str = ""
+    person: str = ""
+
+
+NOBODY = Asker()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked about a picture. `language` is an ISO 639-1 code."""
+
+    language: str
+    asker: Asker = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """A sentence without its capital and full stop, as Azure writes it. Confidence 0..1."""
 

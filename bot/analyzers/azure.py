@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 import requests
@@ -18,7 +19,7 @@ from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.azure_errors import LANGUAGE_REFUSED, Reply, error_of
 from bot.analyzers.azure_json import analysis_from_json
 from bot.errors import AnalyzerBusy, AnalyzerFailed, Unexpected
-from bot.model import Analysis, Picture, UploadLimits
+from bot.model import Analysis, Ask, Asker, Picture, UploadLimits
 
 LIMITS = {
     "3.2": UploadLimits(max_bytes=4_000_000, min_side_px=51, max_side_px=15_999),
@@ -61,13 +62,13 @@ class AzureAnalyzer:
         connect_timeout_s: float = 3.0,
         read_timeout_s: float = 30.0,
         answer_timeout_s: float = 45.0,
-        wait_for_turn: Callable[[], None] = lambda: None,
+        wait_for_turn: Callable[[Asker], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`read_timeout_s` bounds each silence, `answer_timeout_s` the answer as a whole.
 
-        `wait_for_turn` is called before each attempt; what it raises ends the call.
+        `wait_for_turn` is called before each attempt, with who asks; what it raises ends the call.
 
         Raises:
             ValueError: `endpoint` or `key` cannot be used; the sentence does not repeat them.
@@ -89,8 +90,8 @@ class AzureAnalyzer:
     def upload_limits(self) -> UploadLimits:
         return LIMITS[self._version]
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:
-        """What the service sees, in `language` if it knows it, else in English.
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+        """What the service sees, in the language asked for if it knows it, else in English.
 
         Azure's docs say that Color and Adult "throw" in other languages; recorded answers with
         language=zh have colors all the same. So all is asked for, and where a language is
@@ -102,19 +103,20 @@ class AzureAnalyzer:
         """
         if picture.upload is None:
             raise Unexpected("picture was prepared without an upload")
-        asked = language if language in LANGUAGES else "en"
+        if ask.language not in LANGUAGES:
+            ask = replace(ask, language="en")
         try:
-            return self._analysis(picture.upload.body, asked)
+            return self._analysis(picture.upload.body, ask)
         except AnalyzerFailed as error:
-            if asked == "en" or LANGUAGE_REFUSED not in str(error):
+            if ask.language == "en" or LANGUAGE_REFUSED not in str(error):
                 raise
-        return self._analysis(picture.upload.body, "en")
+        return self._analysis(picture.upload.body, replace(ask, language="en"))
 
-    def _analysis(self, body: bytes, language: str) -> Analysis:
-        reply = self._patiently(lambda: self._ask(body, language))
-        return analysis_from_json(_json_in(reply.body), analyzer=self.name, language=language)
+    def _analysis(self, body: bytes, ask: Ask) -> Analysis:
+        reply = self._patiently(lambda: self._attempt(body, ask))
+        return analysis_from_json(_json_in(reply.body), analyzer=self.name, language=ask.language)
 
-    def _patiently(self, ask: Callable[[], Reply]) -> Reply:
+    def _patiently(self, attempt: Callable[[], Reply]) -> Reply:
         """The reply, after as many attempts as patience allows.
 
         Not urllib3's Retry: it sleeps through a Retry-After of any length, or cuts it short and
@@ -123,19 +125,19 @@ class AzureAnalyzer:
         give_up_at = self._clock() + PATIENCE_S
         for backoff_s in BACKOFFS_S:
             try:
-                return ask()
+                return attempt()
             except AnalyzerBusy as busy:
                 wait_s = max(backoff_s, busy.retry_after_s or 0.0)
                 if self._clock() + wait_s > give_up_at:
                     raise
             self._sleep(wait_s)
-        return ask()
+        return attempt()
 
-    def _ask(self, body: bytes, language: str) -> Reply:
+    def _attempt(self, body: bytes, ask: Ask) -> Reply:
         """One attempt, in its turn; anything but a 200 is raised."""
-        self._wait_for_turn()
+        self._wait_for_turn(ask.asker)
         deadline = self._clock() + self._answer_timeout_s
-        with _foreign_errors_mapped(), self._post(body, language) as response:
+        with _foreign_errors_mapped(), self._post(body, ask.language) as response:
             received = self._read(response, deadline)
         reply = Reply(response.status_code, response.headers, received)
         if reply.status != 200:

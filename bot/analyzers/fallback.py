@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.analyzers import Analyzer
 from bot.errors import Unavailable
-from bot.model import Analysis, Picture, UploadLimits
+from bot.model import Analysis, Ask, Picture, UploadLimits
 
 
 class Chain:
@@ -23,7 +23,7 @@ class Chain:
         limits = (analyzer.upload_limits for analyzer in self._analyzers)
         return next((wanted for wanted in limits if wanted is not None), None)
 
-    def analyze(self, picture: Picture, *, language: str) -> tuple[Analysis, str | None]:
+    def analyze(self, picture: Picture, ask: Ask) -> tuple[Analysis, str | None]:
         """The first answer, and the code of the first analyzer's error when another gave it.
 
         Raises:
@@ -33,7 +33,7 @@ class Chain:
         failures: list[Unavailable] = []
         for analyzer in self._analyzers:
             try:
-                answer = analyzer.analyze(picture, language=language)
+                answer = analyzer.analyze(picture, ask)
             except Unavailable as error:
                 failures.append(error)
             else:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.errors import AnalyzerAtRate
+from bot.model import Asker
 
 
 class Turns(Protocol):
@@ -30,7 +31,7 @@ class Pace:
         self._patience_s = patience_s
         self._sleep = sleep
 
-    def wait(self) -> None:
+    def wait(self, _asker: Asker) -> None:
         """Returns when the next call may be made.
 
         Raises:

@@ -20,7 +20,7 @@ from bot.errors import (
     Unexpected,
 )
 from bot.jobs import Claim, Job, Jobs, Retry
-from bot.model import Answer, Outcome, Shared
+from bot.model import Answer, Ask, Asker, Outcome, Shared
 from bot.slack.api import TIMEOUT_S, retry_after_s, slack_errors
 from bot.slack.files import MAX_BYTES, FileGone, Files
 from bot.web_pictures import fetch_public
@@ -92,7 +92,7 @@ class CommandAnswers:
             data, shared = fetch_public(body["address"], MAX_BYTES), Shared(name="", alt_text="")
         else:
             data, shared = self._newest(body["channel"], body["thread_ts"] or None)
-        description = self._describer.describe(data, language=LANGUAGE)
+        description = self._describer.describe(data, Ask(LANGUAGE, _asker(body)))
         require_publishable(description)
         return compose([Answer(shared, Outcome(description=description))], self._words)
 
@@ -133,12 +133,19 @@ def _job(command: Mapping[str, Any]) -> Job:
         key=f"{COMMAND}:{command['team_id']}:{command['trigger_id']}",
         kind=COMMAND,
         body={
+            "team": str(command["team_id"]),
             "channel": str(command["channel_id"]),
+            "person": str(command["user_id"]),
             "thread_ts": str(command.get("thread_ts") or ""),
             "address": _address(text.strip()),
             "response_url": str(command["response_url"]),
         },
     )
+
+
+def _asker(body: Mapping[str, str]) -> Asker:
+    # Jobs of the first release say only which channel.
+    return Asker(body.get("team", ""), body["channel"], body.get("person", ""))
 
 
 def _address(word: str) -> str:

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.describe import Describer, require_publishable
 from bot.errors import BotError, Refused, Unavailable, Unexpected, Withheld
 from bot.jobs import Again, Claim, Retry
-from bot.model import Failure, Outcome, Shared
+from bot.model import Ask, Asker, Failure, Outcome, Shared
 from bot.slack.api import slack_errors
 from bot.slack.files import File, FileGone, Files, Share
 from bot.slack.posting import GONE, Poster
@@ -37,10 +37,17 @@ class FileShared:
     channel: str
     file_id: str
     event_ts: str
+    person: str
+    """Who shared it."""
 
     @classmethod
     def from_body(cls, body: Mapping[str, str]) -> FileShared:
-        return cls(body["team"], body["channel"], body["file_id"], body["event_ts"])
+        person = body.get("person", "")  # jobs of the first release have none
+        return cls(body["team"], body["channel"], body["file_id"], body["event_ts"], person)
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(self.team, self.channel, self.person)
 
     def may_mean(self, share: Share) -> bool:
         """True unless the message is too old to be this event's."""
@@ -102,7 +109,7 @@ class Replies:
                 return {}
             if not self._add_shares(event, file, claim):
                 return {}
-            outcome = self._describe(file)
+            outcome = self._describe(file, event.asker)
             if outcome.failure is not None and outcome.failure.code == Withheld.code:
                 self._tell_poster(file, event.channel, outcome.failure)
         except FileGone:
@@ -140,10 +147,11 @@ class Replies:
         fitting = [share for share in shares if event.may_mean(share)]
         return fitting or (shares[-1:] if is_last_look else [])
 
-    def _describe(self, file: File) -> Outcome:
+    def _describe(self, file: File, asker: Asker) -> Outcome:
         """What became of the picture. Raises Unavailable or FileGone."""
         try:
-            description = self._describer.describe(self._files.download(file), language=LANGUAGE)
+            data = self._files.download(file)
+            description = self._describer.describe(data, Ask(LANGUAGE, asker))
             require_publishable(description)
         except Refused as error:
             return _failed(error)

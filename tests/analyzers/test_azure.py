@@ -26,7 +26,7 @@ from bot.errors import (
     BotError,
     Unexpected,
 )
-from bot.model import Analysis, Picture, Upload
+from bot.model import Analysis, Ask, Picture, Upload
 from tests.analyzers.service import (
     AnalyzeService,
     Answer,
@@ -88,7 +88,7 @@ def analyzer_at(url: str, clock: Clock, **options: Any) -> AzureAnalyzer:
 
 
 def ask(service: AnalyzeService, clock: Clock, **options: Any) -> Analysis:
-    return analyzer_at(service.url, clock, **options).analyze(picture_of(), language="en")
+    return analyzer_at(service.url, clock, **options).analyze(picture_of(), Ask("en"))
 
 
 def test_it_is_an_analyzer() -> None:
@@ -105,7 +105,7 @@ def test_it_is_an_analyzer() -> None:
 def test_the_request_on_the_wire(service: AnalyzeService, clock: Clock, version: str) -> None:
     """One POST of exactly the upload's bytes, with the key, the features and the language."""
     service.queue(GOOD)
-    analyzer_at(service.url, clock, version=version).analyze(picture_of(), language="ja")
+    analyzer_at(service.url, clock, version=version).analyze(picture_of(), Ask("ja"))
     (request,) = service.requests
     assert (request.method, request.path) == ("POST", f"/vision/v{version}/analyze")
     assert request.query == {
@@ -125,7 +125,7 @@ def test_the_quickstart_s_address_speaks_v2_0(service: AnalyzeService, clock: Cl
     """An address that ends in /vision/v2.0/ is asked there, and answers as that version."""
     service.queue(recorded("v2_0_kitchen"))
     analyzer = analyzer_at(f"{service.url}/vision/v2.0/", clock)
-    assert analyzer.analyze(picture_of(), language="en").analyzer == "azure-2.0"
+    assert analyzer.analyze(picture_of(), Ask("en")).analyzer == "azure-2.0"
     assert service.requests[0].path == "/vision/v2.0/analyze"
 
 
@@ -139,7 +139,7 @@ def test_each_recorded_answer_arrives_whole(
     service.queue(recorded(name))
     facts = recording(name)
     language = cast("str", facts["language"])
-    found = analyzer_at(service.url, clock).analyze(picture_of(), language=language)
+    found = analyzer_at(service.url, clock).analyze(picture_of(), Ask(language))
     assert found == analysis_from_json(facts["body"], analyzer="azure-3.2", language=language)
     assert service.requests[0].query["language"] == language
 
@@ -168,7 +168,7 @@ def test_a_language_it_does_not_know_is_answered_in_english(
 ) -> None:
     """An unknown language is not asked for, and the answer says that it is English."""
     service.queue(GOOD)
-    found = analyzer_at(service.url, clock).analyze(picture_of(), language=language)
+    found = analyzer_at(service.url, clock).analyze(picture_of(), Ask(language))
     assert (found.language, service.requests[0].query["language"]) == ("en", "en")
 
 
@@ -178,7 +178,7 @@ def test_a_refused_language_is_answered_in_english(
 ) -> None:
     """Where one feature does not speak the language, all of it comes in English instead."""
     service.queue(recorded(refusal), GOOD)
-    found = analyzer_at(service.url, clock).analyze(picture_of(), language="ja")
+    found = analyzer_at(service.url, clock).analyze(picture_of(), Ask("ja"))
     assert found == DOG
     assert [request.query["language"] for request in service.requests] == ["ja", "en"]
 
@@ -187,7 +187,7 @@ def test_english_refused_is_a_failure(service: AnalyzeService, clock: Clock) -> 
     """The way out to English is taken once."""
     service.always(recorded("v2_400_NotSupportedLanguage"))
     with pytest.raises(AnalyzerFailed):
-        analyzer_at(service.url, clock).analyze(picture_of(), language="ja")
+        analyzer_at(service.url, clock).analyze(picture_of(), Ask("ja"))
     assert len(service.requests) == 2
 
 
@@ -262,7 +262,7 @@ def test_a_closed_port_is_busy(clock: Clock) -> None:
         unheard.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unheard.getsockname()[1]}"
         with pytest.raises(AnalyzerBusy):
-            analyzer_at(url, clock).analyze(picture_of(), language="en")
+            analyzer_at(url, clock).analyze(picture_of(), Ask("en"))
     assert clock.slept_s == [0.5, 1.5]
 
 
@@ -273,7 +273,7 @@ def test_an_untrusted_connection_fails(
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     url = service.url.replace("http:", "https:")
     with pytest.raises(AnalyzerFailed):
-        analyzer_at(url, clock).analyze(picture_of(), language="en")
+        analyzer_at(url, clock).analyze(picture_of(), Ask("en"))
     assert service.requests == []
     assert clock.slept_s == []
 
@@ -284,7 +284,7 @@ def test_a_slow_line_is_no_failure(clock: Clock) -> None:
     with AnalyzeService(uplink_pause_s=0.02) as service:
         service.queue(GOOD)
         analyzer = analyzer_at(service.url, clock, connect_timeout_s=0.4)
-        assert analyzer.analyze(picture_of(body), language="en") == DOG
+        assert analyzer.analyze(picture_of(body), Ask("en")) == DOG
         assert service.requests[0].body == body
     assert clock.slept_s == []
 
@@ -357,7 +357,7 @@ def test_only_the_key_speaks_for_us(
     service.queue(GOOD)
     analyzer = analyzer_at(service.url, clock)
     analyzer._session().trust_env = True  # as it is for https
-    analyzer.analyze(picture_of(), language="en")
+    analyzer.analyze(picture_of(), Ask("en"))
     assert "authorization" not in service.requests[0].headers
 
 
@@ -381,8 +381,8 @@ def test_each_thread_keeps_its_own_connection(service: AnalyzeService, clock: Cl
     analyzer = analyzer_at(service.url, clock)
 
     def ask_twice() -> None:
-        analyzer.analyze(picture_of(), language="en")
-        analyzer.analyze(picture_of(), language="en")
+        analyzer.analyze(picture_of(), Ask("en"))
+        analyzer.analyze(picture_of(), Ask("en"))
 
     ask_twice()
     thread = threading.Thread(target=ask_twice)
@@ -397,8 +397,8 @@ def test_a_connection_survives_an_error(service: AnalyzeService, clock: Clock) -
     service.queue(BUSY, recorded("any_401_invalid_key"), GOOD)
     analyzer = analyzer_at(service.url, clock)
     with pytest.raises(AnalyzerRejectedKey):
-        analyzer.analyze(picture_of(), language="en")
-    analyzer.analyze(picture_of(), language="en")
+        analyzer.analyze(picture_of(), Ask("en"))
+    analyzer.analyze(picture_of(), Ask("en"))
     assert len({request.port for request in service.requests}) == 1
 
 
@@ -415,7 +415,7 @@ def test_a_picture_without_an_upload_is_our_own_fault(clock: Clock) -> None:
         upload=None,
     )
     with pytest.raises(Unexpected):
-        analyzer_at("https://name.example", clock).analyze(bare, language="en")
+        analyzer_at("https://name.example", clock).analyze(bare, Ask("en"))
 
 
 @pytest.mark.parametrize("key", [" ", f"{KEY}\n", f"{KEY}\r\nHost: evil", f"{KEY[:9]}é", "a b"])
@@ -449,7 +449,7 @@ def test_no_error_tells_the_key(service: AnalyzeService, clock: Clock, failure: 
     FAILURES[failure](service)
     analyzer = analyzer_at(service.url, clock, read_timeout_s=0.05)
     with pytest.raises(BotError) as raised:
-        analyzer.analyze(picture_of(), language="en")
+        analyzer.analyze(picture_of(), Ask("en"))
     error = raised.value
     told = "\n".join([*traceback.format_exception(error), str(error), repr(error), repr(analyzer)])
     assert KEY not in told
