@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 from slack_bolt import Ack, App
@@ -22,6 +22,7 @@ from bot.errors import (
 from bot.jobs import Claim, Job, Jobs, Retry
 from bot.model import Answer, Ask, Asker, Outcome, Shared
 from bot.slack.api import TIMEOUT_S, retry_after_s, slack_errors
+from bot.slack.command_words import Asked, Wish, understand
 from bot.slack.files import MAX_BYTES, FileGone, Files
 from bot.web_pictures import fetch_public
 from bot.words import Words
@@ -39,26 +40,15 @@ def register(app: App, *, jobs: Jobs, words: Words) -> None:
 
     @app.command("/describe")
     def on_describe(ack: Ack, command: dict[str, Any]) -> None:
-        match asked_for(str(command.get("text") or "")):
-            case "help":
+        asked = understand(str(command.get("text") or ""))
+        match asked.wish:
+            case Wish.HELP:
                 ack(words.say("help"))
-            case "unknown":
-                ack(words.say("not-understood"))
-            case _:
-                jobs.submit(_job(command))
+            case Wish.NEWEST | Wish.ADDRESS if not asked.is_here:
+                jobs.submit(_job(command, asked))
                 ack()
-
-
-def asked_for(text: str) -> Literal["newest", "address", "help", "unknown"]:
-    """What the words after `/describe` ask for."""
-    words = text.split()
-    if not words:
-        return "newest"
-    if [word.lower() for word in words] == ["help"]:
-        return "help"
-    if len(words) == 1 and _address(words[0]).lower().startswith(("http://", "https://")):
-        return "address"
-    return "unknown"
+            case _:
+                ack(words.say("not-understood"))
 
 
 class CommandAnswers:
@@ -126,9 +116,8 @@ class CommandAnswers:
             log.warning("command.not_answered", status=response.status_code)
 
 
-def _job(command: Mapping[str, Any]) -> Job:
+def _job(command: Mapping[str, Any], asked: Asked) -> Job:
     """The command as a job. Slack's trigger_id is new for each command, and kept when re-sent."""
-    text = str(command.get("text") or "")
     return Job(
         key=f"{COMMAND}:{command['team_id']}:{command['trigger_id']}",
         kind=COMMAND,
@@ -137,7 +126,7 @@ def _job(command: Mapping[str, Any]) -> Job:
             "channel": str(command["channel_id"]),
             "person": str(command["user_id"]),
             "thread_ts": str(command.get("thread_ts") or ""),
-            "address": _address(text.strip()),
+            "address": asked.address,
             "response_url": str(command["response_url"]),
         },
     )
@@ -146,10 +135,3 @@ def _job(command: Mapping[str, Any]) -> Job:
 def _asker(body: Mapping[str, str]) -> Asker:
     # Jobs of the first release say only which channel.
     return Asker(body.get("team", ""), body["channel"], body.get("person", ""))
-
-
-def _address(word: str) -> str:
-    """The address in `word`, which Slack may have made a link: <https://…|label>."""
-    if word.startswith("<") and word.endswith(">"):
-        word = word[1:-1].partition("|")[0]
-    return word.replace("&amp;", "&")
