@@ -109,8 +109,8 @@ def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Da
         return Database(config.database_url, now=now)
     except (sa.exc.DatabaseError, OSError) as error:
         raise Misconfigured(
-            "The database of DATABASE_URL cannot be opened: check that it is a SQLite file,"
-            " and that its folder can be written."
+            "The database of DATABASE_URL cannot be opened: check that it is a SQLite file"
+            " in a folder that can be written, or a Postgres server that runs and lets you in."
         ) from error
 
 

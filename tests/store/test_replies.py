@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -123,6 +123,21 @@ def test_who_lost_a_reply_changes_nothing(store: ReplyStore, clock: Clock) -> No
     assert locked(store).state is ReplyState.NONE
 
 
+def test_one_of_many_gets_a_reply(store: ReplyStore) -> None:
+    """However many ask at once."""
+    add(store, KEY, "F1")
+    with ThreadPoolExecutor(8) as pool:
+        held = list(pool.map(lambda _: store.lock_reply(KEY), range(32)))
+    assert len([reply for reply in held if reply]) == 1
+
+
+def test_many_may_add_the_same_part(store: ReplyStore) -> None:
+    """The same event, worked twice at once, is one picture."""
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: add(store, KEY, "F1"), range(32)))
+    assert len(store.answers(KEY)) == 1
+
+
 def test_a_begun_post_is_remembered(store: ReplyStore, clock: Clock) -> None:
     """Whoever comes after a crash knows that a post may have happened."""
     add(store, KEY, "F1")
@@ -131,17 +146,16 @@ def test_a_begun_post_is_remembered(store: ReplyStore, clock: Clock) -> None:
     assert locked(store).state is ReplyState.POSTING
 
 
-def test_a_reopened_store_has_it_all(tmp_path: Path) -> None:
+def test_a_reopened_store_has_it_all(database_url: str) -> None:
     """Nothing lives in the process."""
-    url = f"sqlite:///{tmp_path}/store.sqlite3"
-    first = Database(url)
+    first = Database(database_url)
     store = ReplyStore(first)
     add(store, KEY, "F1")
     held = locked(store)
     store.reply_shows(held, reply_ts="101.1", digest="d")
     store.unlock_reply(held)
     first.close()
-    second = Database(url)
+    second = Database(database_url)
     reply = locked(ReplyStore(second))
     assert (reply.state, reply.reply_ts, reply.digest) == (ReplyState.POSTED, "101.1", "d")
     second.close()
