@@ -33,9 +33,12 @@ from bot.slack.commands import CommandAnswers
 from bot.slack.files import Files
 from bot.slack.posting import Poster
 from bot.slack.replies import Replies
+from bot.slack.style import Styles
 from bot.store.database import Database
+from bot.store.first_replies import FirstReplies
 from bot.store.pace import PaceStore
 from bot.store.replies import ReplyStore
+from bot.store.settings import SettingsStore
 from bot.words import Words
 
 log = structlog.get_logger()
@@ -139,12 +142,13 @@ class Bot:
         describer = Describer(Chain(self._analyzers))
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
         store = ReplyStore(self._database)
+        styles = Styles(SettingsStore(self._database), FirstReplies(self._database))
         replies = Replies(
             client=self.client,
             files=files,
             describer=describer,
             store=store,
-            poster=Poster(self.client, store, words, bot_user_id=bot_user_id),
+            poster=Poster(self.client, store, styles.of_reply, bot_user_id=bot_user_id),
             words=words,
             bot_user_id=bot_user_id,
         )

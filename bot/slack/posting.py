@@ -20,8 +20,8 @@ from bot.errors import NotAMember, SlackBusy, SlackDenied, SlackRefused, Withhel
 from bot.jobs import Again, Retry
 from bot.model import Answer, Failure, Outcome
 from bot.slack.api import slack_errors
+from bot.slack.style import Style
 from bot.store.replies import MessageKey, Reply, ReplyState, ReplyStore
-from bot.words import Words
 
 log = structlog.get_logger()
 
@@ -42,11 +42,16 @@ class Poster:
     """Posts and edits replies as the bot `bot_user_id`. Safe in several threads and processes."""
 
     def __init__(
-        self, client: WebClient, store: ReplyStore, words: Words, *, bot_user_id: str
+        self,
+        client: WebClient,
+        store: ReplyStore,
+        style_of: Callable[[Reply], Style],
+        *,
+        bot_user_id: str,
     ) -> None:
         self._client = client
         self._store = store
-        self._words = words
+        self._style_of = style_of
         self._bot_user_id = bot_user_id
 
     def bring_up_to_date(self, key: MessageKey) -> None:
@@ -81,7 +86,8 @@ class Poster:
             if not answers and reply.reply_ts:  # all its pictures are gone
                 self._take_back(reply, reply.reply_ts)
             return
-        message = compose(answers, self._words)
+        style = self._style_of(reply)
+        message = compose(answers, style.words, style.manner)
         digest = hashlib.sha256(msgspec.json.encode(message)).hexdigest()
         if reply.digest == digest:
             return

@@ -15,7 +15,7 @@ from bot.model import Ask, Asker, Failure, Outcome, Shared
 from bot.slack.api import slack_errors
 from bot.slack.files import File, FileGone, Files, Share
 from bot.slack.posting import GONE, Poster
-from bot.store.replies import MessageKey, ReplyStore
+from bot.store.replies import MessageKey, Origin, ReplyStore
 from bot.words import Words
 
 log = structlog.get_logger()
@@ -133,6 +133,7 @@ class Replies:
                 thread_ts=share.thread_ts,
                 position=event.event_ts,
                 shared=Shared(name=file.name, alt_text=file.alt_text),
+                origin=Origin(poster=file.owner),
             )
         is_known = bool(self._messages(event))
         if not is_known and not is_last_look:

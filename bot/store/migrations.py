@@ -41,6 +41,22 @@ STEPS: Sequence[Step] = (
             name TEXT NOT NULL, next_at FLOAT NOT NULL,
             PRIMARY KEY (name))""",
     ),
+    _statements(
+        "ALTER TABLE replies ADD COLUMN poster TEXT",
+        "ALTER TABLE replies ADD COLUMN asked_by TEXT",
+        "ALTER TABLE replies ADD COLUMN locale TEXT",
+        """CREATE TABLE settings (
+            team TEXT NOT NULL, channel TEXT NOT NULL, kept TEXT NOT NULL,
+            PRIMARY KEY (team, channel))""",
+        """CREATE TABLE people (
+            team TEXT NOT NULL, person TEXT NOT NULL,
+            opted_out INTEGER NOT NULL DEFAULT 0, welcomed INTEGER NOT NULL DEFAULT 0,
+            profile TEXT, profile_until FLOAT,
+            PRIMARY KEY (team, person))""",
+        """CREATE TABLE first_replies (
+            team TEXT NOT NULL, channel TEXT NOT NULL, message_ts TEXT NOT NULL,
+            PRIMARY KEY (team, channel))""",
+    ),
 )
 """Step n, counted from 1, leads to version n."""
 

@@ -5,7 +5,7 @@ A reply is claimed before it is posted or edited, so that one worker at a time d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 import msgspec
@@ -45,6 +45,19 @@ class MessageKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How a reply came to be. None: not known, or for `asked_by`: nobody asked.
+
+    `poster` and `asked_by` are user ids. `locale` is that of the person the reply is for, as Slack
+    has it ("de-DE").
+    """
+
+    poster: str | None = None
+    asked_by: str | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The one reply to a message. `digest` identifies what was last shown in it.
 
@@ -57,6 +70,7 @@ class Reply:
     state: ReplyState
     reply_ts: str | None
     digest: str | None
+    origin: Origin
 
 
 class ReplyStore:
@@ -75,17 +89,18 @@ class ReplyStore:
         thread_ts: str,
         position: str,
         shared: Shared,
+        origin: Origin,
     ) -> None:
         """Notes that a message has this picture; where it is known nothing changes.
 
-        `position` orders the pictures of a message, and tells the event that brought it.
+        `position` orders the pictures of a message, and tells the event that brought it. `origin`
+        is the message's, noted with its first picture.
         """
         at = _values(key)
         with self._database.write() as db:
             reply = {"thread_ts": thread_ts, "state": ReplyState.NONE, "locked_until": 0.0}
-            db.execute(
-                self._database.insert(replies).values(**at, **reply).on_conflict_do_nothing()
-            )
+            insert = self._database.insert(replies).values(**at, **reply, **asdict(origin))
+            db.execute(insert.on_conflict_do_nothing())
             part = {"file_id": file_id, "position": position, "shared": _encode(shared)}
             db.execute(self._database.insert(parts).values(**at, **part).on_conflict_do_nothing())
 
@@ -158,6 +173,7 @@ class ReplyStore:
             state=ReplyState(row["state"]),
             reply_ts=row["reply_ts"],
             digest=row["digest"],
+            origin=Origin(row["poster"], row["asked_by"], row["locale"]),
         )
 
     def unlock_reply(self, reply: Reply) -> None:

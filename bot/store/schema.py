@@ -19,6 +19,9 @@ replies = sa.Table(
     sa.Column("reply_ts", sa.Text),
     sa.Column("digest", sa.Text),
     sa.Column("locked_until", sa.Float, nullable=False),
+    sa.Column("poster", sa.Text),
+    sa.Column("asked_by", sa.Text),
+    sa.Column("locale", sa.Text),
 )
 
 parts = sa.Table(
@@ -39,4 +42,31 @@ pace = sa.Table(
     tables,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("next_at", sa.Float, nullable=False),
+)
+
+settings = sa.Table(
+    "settings",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("kept", sa.Text, nullable=False),
+)
+
+people = sa.Table(
+    "people",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("opted_out", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("welcomed", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("profile", sa.Text),
+    sa.Column("profile_until", sa.Float),
+)
+
+first_replies = sa.Table(
+    "first_replies",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("message_ts", sa.Text, nullable=False),
 )

@@ -25,6 +25,7 @@ more-pictures = { $count ->
         [one] One more picture is not shown here.
        *[other] { $count } more pictures are not shown here.
     }
+switch-off = I answer every picture shared in this channel. To stop that, type `/describe off`.
 
 # How sure a caption is. $caption begins with a capital letter and has no full stop.
 sure-high = { $caption } ({ $percent } sure).

@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import Analysis, Caption, Colors, Description, Failure, Outcome, Shared, Tag
 from bot.store.database import Database
-from bot.store.replies import LOCK_S, MessageKey, Reply, ReplyState, ReplyStore
+from bot.store.replies import LOCK_S, MessageKey, Origin, Reply, ReplyState, ReplyStore
 from tests.store.clock import Clock
 
 KEY = MessageKey("T1", "C1", "100.1")
@@ -38,7 +38,14 @@ def store(database: Database) -> ReplyStore:
 
 def add(store: ReplyStore, key: MessageKey, file_id: str, *, position: str = "1") -> None:
     shared = Shared(name=f"{file_id}.png", alt_text="")
-    store.add_part(key, file_id, thread_ts=key.message_ts, position=position, shared=shared)
+    store.add_part(
+        key,
+        file_id,
+        thread_ts=key.message_ts,
+        position=position,
+        shared=shared,
+        origin=Origin(poster="U1", locale="de-AT"),
+    )
 
 
 def test_a_part_needs_an_outcome_until_it_has_one(store: ReplyStore) -> None:
@@ -136,6 +143,15 @@ def test_many_may_add_the_same_part(store: ReplyStore) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: add(store, KEY, "F1"), range(32)))
     assert len(store.answers(KEY)) == 1
+
+
+def test_a_replys_origin_is_its_first_pictures(store: ReplyStore) -> None:
+    """A second one does not change whom the reply is for."""
+    add(store, KEY, "F1")
+    shared = Shared(name="b.png", alt_text="")
+    other = Origin(poster="U2", asked_by="U3")
+    store.add_part(KEY, "F2", thread_ts="1", position="2", shared=shared, origin=other)
+    assert locked(store).origin == Origin(poster="U1", locale="de-AT")
 
 
 def test_a_begun_post_is_remembered(store: ReplyStore, clock: Clock) -> None:
