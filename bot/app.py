@@ -30,9 +30,11 @@ from bot.jobs.sqlite import SqliteJobs
 from bot.slack import commands, events
 from bot.slack.api import TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.commands import CommandAnswers
+from bot.slack.describing import PictureWork
 from bot.slack.files import Files
 from bot.slack.posting import Poster
 from bot.slack.replies import Replies
+from bot.slack.response_urls import ResponseUrls
 from bot.slack.style import Styles
 from bot.store.database import Database
 from bot.store.first_replies import FirstReplies
@@ -143,16 +145,19 @@ class Bot:
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
         store = ReplyStore(self._database)
         styles = Styles(SettingsStore(self._database), FirstReplies(self._database))
-        replies = Replies(
+        poster = Poster(self.client, store, styles.of_reply, bot_user_id=bot_user_id)
+        work = PictureWork(
             client=self.client,
             files=files,
             describer=describer,
             store=store,
-            poster=Poster(self.client, store, styles.of_reply, bot_user_id=bot_user_id),
+            poster=poster,
             words=words,
-            bot_user_id=bot_user_id,
         )
-        answers = CommandAnswers(files=files, describer=describer, words=words)
+        replies = Replies(
+            files=files, work=work, store=store, poster=poster, bot_user_id=bot_user_id
+        )
+        answers = CommandAnswers(files=files, describer=describer, urls=ResponseUrls(), words=words)
         return _ByKind({events.FILE_SHARED: replies, commands.COMMAND: answers})
 
     def is_ready(self) -> bool:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App
-from slack_sdk.webhook import WebhookClient
 
 from bot.blocks import Message, compose, plain_message
 from bot.describe import Describer, require_publishable
 from bot.errors import (
     NoPicture,
     Refused,
-    SlackBusy,
     Unavailable,
     Unexpected,
 )
 from bot.jobs import Claim, Job, Jobs, Retry
 from bot.model import Answer, Ask, Asker, Outcome, Shared
-from bot.slack.api import TIMEOUT_S, retry_after_s, slack_errors
 from bot.slack.command_words import Asked, Wish, understand
 from bot.slack.files import MAX_BYTES, FileGone, Files
+from bot.slack.response_urls import ResponseUrls
 from bot.web_pictures import fetch_public
 from bot.words import Words
 
@@ -54,11 +51,13 @@ def register(app: App, *, jobs: Jobs, words: Words) -> None:
 class CommandAnswers:
     """The handler of `command` jobs."""
 
-    def __init__(self, *, files: Files, describer: Describer, words: Words) -> None:
+    def __init__(
+        self, *, files: Files, describer: Describer, urls: ResponseUrls, words: Words
+    ) -> None:
         self._files = files
         self._describer = describer
         self._words = words
-        self._tls = ssl.create_default_context()
+        self._urls = urls
 
     def run(self, claim: Claim) -> None:
         body = claim.job.body
@@ -71,11 +70,11 @@ class CommandAnswers:
             if claim.age_s + (error.retry_after_s or 0.0) < min(error.patience_s, PATIENCE_S):
                 raise Retry(error.code, delay_s=error.retry_after_s) from error
             message = plain_message(self._words.explain(error))
-        self._respond(body["response_url"], message)
+        self._urls.answer(body["response_url"], message)
 
     def give_up(self, claim: Claim) -> None:
         explanation = self._words.explain(Unexpected())
-        self._respond(claim.job.body["response_url"], plain_message(explanation))
+        self._urls.answer(claim.job.body["response_url"], plain_message(explanation))
 
     def _answer(self, body: Mapping[str, str]) -> Message:
         if body["address"]:
@@ -94,26 +93,6 @@ class CommandAnswers:
             return self._files.download(file), Shared(name=file.name, alt_text=file.alt_text)
         except FileGone as error:
             raise NoPicture from error
-
-    def _respond(self, response_url: str, message: Message) -> None:
-        """Sends the answer to the one who asked. An address of Slack's lives for 30 minutes."""
-        webhook = WebhookClient(response_url, timeout=TIMEOUT_S, ssl=self._tls, retry_handlers=[])
-        try:
-            with slack_errors():
-                response = webhook.send(
-                    text=message.text,
-                    blocks=list(message.blocks),
-                    attachments=list(message.attachments),
-                    response_type="ephemeral",
-                )
-        except SlackBusy as error:
-            # It may have arrived: an answer too few is better than the same one four times.
-            log.warning("command.answer_uncertain", error=str(error))
-            return
-        if response.status_code == 429:
-            raise Retry(SlackBusy.code, delay_s=retry_after_s(response.headers))
-        if response.status_code != 200:  # expired, or used up: nobody is left to tell
-            log.warning("command.not_answered", status=response.status_code)
 
 
 def _job(command: Mapping[str, Any], asked: Asked) -> Job:

@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
-from slack_sdk import WebClient
 
-from bot.describe import Describer, require_publishable
-from bot.errors import BotError, Refused, Unavailable, Unexpected, Withheld
-from bot.jobs import Again, Claim, Retry
-from bot.model import Ask, Asker, Failure, Outcome, Shared
-from bot.slack.api import slack_errors
+from bot.errors import Unavailable, Unexpected
+from bot.jobs import Again, Claim
+from bot.model import Ask, Asker, Outcome, Shared
+from bot.slack.describing import PictureWork, failed
 from bot.slack.files import File, FileGone, Files, Share
 from bot.slack.posting import GONE, Poster
 from bot.store.replies import MessageKey, Origin, ReplyStore
-from bot.words import Words
 
 log = structlog.get_logger()
 
@@ -24,8 +21,6 @@ SHARES_PATIENCE_S = 30.0
 """files.info may name no message yet when the event arrives (slackapi/python-slack-sdk#1277)."""
 SHARE_AGE_S = 120.0
 """A share this much older than its event is another event's: from before the bot came, say."""
-SILENCE_S = 60.0
-"""A person who has waited this long is told why."""
 LANGUAGE = "en"
 
 
@@ -63,20 +58,16 @@ class Replies:
     def __init__(
         self,
         *,
-        client: WebClient,
         files: Files,
-        describer: Describer,
+        work: PictureWork,
         store: ReplyStore,
         poster: Poster,
-        words: Words,
         bot_user_id: str,
     ) -> None:
-        self._client = client
         self._files = files
-        self._describer = describer
+        self._work = work
         self._store = store
         self._poster = poster
-        self._words = words
         self._bot_user_id = bot_user_id
 
     def run(self, claim: Claim) -> None:
@@ -91,7 +82,7 @@ class Replies:
         """Says in the thread that this picture failed, without touching its bytes again."""
         event = FileShared.from_body(claim.job.body)
         messages = self._messages(event)
-        self._finish(event, messages, _failed(Unexpected()))
+        self._finish(event, messages, failed(Unexpected()))
         for key in messages:
             self._poster.bring_up_to_date(key)
 
@@ -109,14 +100,12 @@ class Replies:
                 return {}
             if not self._add_shares(event, file, claim):
                 return {}
-            outcome = self._describe(file, event.asker)
-            if outcome.failure is not None and outcome.failure.code == Withheld.code:
-                self._tell_poster(file, event.channel, outcome.failure)
+            outcome = self._work.describe(file, Ask(LANGUAGE, event.asker))
         except FileGone:
             outcome = GONE
         except Unavailable as error:
-            self._wait(event, claim, error)
-            outcome = _failed(error)
+            self._work.wait(list(self._messages(event)), event.file_id, claim, error)
+            outcome = failed(error)
         self._finish(event, self._messages(event), outcome)
         return self._messages(event)
 
@@ -148,50 +137,11 @@ class Replies:
         fitting = [share for share in shares if event.may_mean(share)]
         return fitting or (shares[-1:] if is_last_look else [])
 
-    def _describe(self, file: File, asker: Asker) -> Outcome:
-        """What became of the picture. Raises Unavailable or FileGone."""
-        try:
-            data = self._files.download(file)
-            description = self._describer.describe(data, Ask(LANGUAGE, asker))
-            require_publishable(description)
-        except Refused as error:
-            return _failed(error)
-        if description.stand_in_for is not None:
-            log.warning("picture.stand_in", code=description.stand_in_for)
-        return Outcome(description=description)
-
-    def _wait(self, event: FileShared, claim: Claim, error: Unavailable) -> None:
-        """Has the job come again while that makes sense, and tells who waits for long."""
-        log.warning("picture.unavailable", code=error.code, failures=claim.failures)
-        if claim.age_s >= error.patience_s:
-            return
-        if claim.age_s >= SILENCE_S:
-            for key in self._messages(event):
-                self._store.wait_part(key, event.file_id, waiting_for=error.code)
-                self._poster.bring_up_to_date(key)
-        raise Retry(error.code, delay_s=error.retry_after_s) from error
-
     def _finish(
         self, event: FileShared, messages: Mapping[MessageKey, bool], outcome: Outcome
     ) -> None:
         for key in messages:
             self._store.finish_part(key, event.file_id, outcome)
-
-    def _tell_poster(self, file: File, channel: str, failure: Failure) -> None:
-        """Nothing in public about a withheld picture; who shared it learns why."""
-        try:
-            with slack_errors():
-                self._client.chat_postEphemeral(
-                    channel=channel,
-                    user=file.owner,
-                    text=self._words.explain_code(failure.code, failure.facts),
-                )
-        except BotError as error:  # an ephemeral message is a courtesy, never guaranteed
-            log.warning("reply.note_not_sent", code=error.code)
-
-
-def _failed(error: BotError) -> Outcome:
-    return Outcome(failure=Failure(error.code, error.facts))
 
 
 def _look_again_s(age_s: float) -> float:
