@@ -39,6 +39,7 @@ from bot.slack.style import Styles
 from bot.store.database import Database
 from bot.store.first_replies import FirstReplies
 from bot.store.pace import PaceStore
+from bot.store.parts import PartStore
 from bot.store.replies import ReplyStore
 from bot.store.settings import SettingsStore
 from bot.words import Words
@@ -143,22 +144,24 @@ class Bot:
     def _build_handler(self, config: Config, words: Words, *, bot_user_id: str) -> Handler:
         describer = Describer(Chain(self._analyzers))
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
-        store = ReplyStore(self._database)
+        parts = PartStore(self._database)
         styles = Styles(SettingsStore(self._database), FirstReplies(self._database))
-        poster = Poster(self.client, store, styles.of_reply, bot_user_id=bot_user_id)
+        poster = Poster(
+            self.client, ReplyStore(self._database), parts, styles.of_reply, bot_user_id=bot_user_id
+        )
         work = PictureWork(
             client=self.client,
             files=files,
             describer=describer,
-            store=store,
+            store=parts,
             poster=poster,
             words=words,
         )
-        replies = Replies(
-            files=files, work=work, store=store, poster=poster, bot_user_id=bot_user_id
+        shared = Replies(
+            files=files, work=work, store=parts, poster=poster, bot_user_id=bot_user_id
         )
         answers = CommandAnswers(files=files, describer=describer, urls=ResponseUrls(), words=words)
-        return _ByKind({events.FILE_SHARED: replies, commands.COMMAND: answers})
+        return _ByKind({events.FILE_SHARED: shared, commands.COMMAND: answers})
 
     def is_ready(self) -> bool:
         """True while events can be stored."""

@@ -207,6 +207,19 @@ class Outcome:
     failure: Failure | None = None
 
 
+GONE = Outcome(failure=Failure("file_gone", {}))
+"""The outcome of a picture that is not in its message any more: it is not spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A person's own wording in place of the caption. `by_name` is how they are called."""
+
+    text: str
+    by_user: str
+    by_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What people said of a picture when they shared it. Empty: nothing."""
@@ -226,3 +239,8 @@ class Answer:
     shared: Shared
     outcome: Outcome | None
     waiting_for: str | None = None
+    edited: Edited | None = None
+
+    @property
+    def description(self) -> Description | None:
+        return self.outcome.description if self.outcome else None

@@ -87,10 +87,10 @@ class CommandAnswers:
 
     def _newest(self, channel: str, thread_ts: str | None) -> tuple[bytes, Shared]:
         try:
-            file = self._files.newest_picture(channel, thread_ts=thread_ts)
-            if file is None:
+            files = self._files.newest_pictures(channel, thread_ts=thread_ts, count=1)
+            if not files:
                 raise NoPicture
-            return self._files.download(file), Shared(name=file.name, alt_text=file.alt_text)
+            return self._files.download(files[0]), files[0].shared
         except FileGone as error:
             raise NoPicture from error
 

@@ -14,7 +14,8 @@ from bot.model import Ask, Failure, Outcome
 from bot.slack.api import slack_errors
 from bot.slack.files import File, Files
 from bot.slack.posting import Poster
-from bot.store.replies import MessageKey, ReplyStore
+from bot.store.parts import PartStore
+from bot.store.replies import MessageKey
 from bot.words import Words
 
 log = structlog.get_logger()
@@ -32,7 +33,7 @@ class PictureWork:
         client: WebClient,
         files: Files,
         describer: Describer,
-        store: ReplyStore,
+        store: PartStore,
         poster: Poster,
         words: Words,
     ) -> None:

@@ -9,11 +9,12 @@ import structlog
 
 from bot.errors import Unavailable, Unexpected
 from bot.jobs import Again, Claim
-from bot.model import Ask, Asker, Outcome, Shared
+from bot.model import GONE, Ask, Asker, Outcome
 from bot.slack.describing import PictureWork, failed
 from bot.slack.files import File, FileGone, Files, Share
-from bot.slack.posting import GONE, Poster
-from bot.store.replies import MessageKey, Origin, ReplyStore
+from bot.slack.posting import Poster
+from bot.store.parts import PartStore
+from bot.store.replies import MessageKey, Origin
 
 log = structlog.get_logger()
 
@@ -60,7 +61,7 @@ class Replies:
         *,
         files: Files,
         work: PictureWork,
-        store: ReplyStore,
+        store: PartStore,
         poster: Poster,
         bot_user_id: str,
     ) -> None:
@@ -100,6 +101,8 @@ class Replies:
                 return {}
             if not self._add_shares(event, file, claim):
                 return {}
+            if all(self._messages(event).values()):  # deleted before they had a reply
+                return self._messages(event)
             outcome = self._work.describe(file, Ask(LANGUAGE, event.asker))
         except FileGone:
             outcome = GONE
@@ -121,7 +124,7 @@ class Replies:
                 file.file_id,
                 thread_ts=share.thread_ts,
                 position=event.event_ts,
-                shared=Shared(name=file.name, alt_text=file.alt_text),
+                shared=file.shared,
                 origin=Origin(poster=file.owner),
             )
         is_known = bool(self._messages(event))

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot import postgres
 from bot.sqlite_file import BUSY_TIMEOUT_S, make_private, set_up
 from bot.store.migrations import migrate
+from bot.store.search import make_index
 
 
 class Database:
@@ -45,6 +46,7 @@ class Database:
             if self.is_postgres:
                 postgres.lock_schema(db)
             migrate(db)
+            make_index(db)
 
     def write(self) -> AbstractContextManager[sa.Connection]:
         """A transaction, committed at its end.

@@ -22,6 +22,7 @@ replies = sa.Table(
     sa.Column("poster", sa.Text),
     sa.Column("asked_by", sa.Text),
     sa.Column("locale", sa.Text),
+    sa.Column("withdrawn", sa.Text),
 )
 
 parts = sa.Table(
@@ -35,7 +36,9 @@ parts = sa.Table(
     sa.Column("shared", sa.Text, nullable=False),
     sa.Column("waiting_for", sa.Text),
     sa.Column("outcome", sa.Text),
+    sa.Column("edited", sa.Text),
 )
+sa.Index("parts_by_file", parts.c.team, parts.c.file_id)
 
 pace = sa.Table(
     "pace",
@@ -69,4 +72,34 @@ first_replies = sa.Table(
     sa.Column("team", sa.Text, primary_key=True),
     sa.Column("channel", sa.Text, primary_key=True),
     sa.Column("message_ts", sa.Text, nullable=False),
+)
+
+reports = sa.Table(
+    "reports",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("message_ts", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("analyzers", sa.Text, nullable=False),
+    sa.Column("reported_at", sa.Float, nullable=False),
+)
+
+findable = sa.Table(
+    "findable",
+    tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("team", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("message_ts", sa.Text, nullable=False),
+    sa.Column("file_id", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.UniqueConstraint("team", "channel", "message_ts", "file_id"),
+)
+
+canceled = sa.Table(
+    "canceled",
+    tables,
+    sa.Column("run", sa.Text, primary_key=True),
+    sa.Column("canceled_at", sa.Float, nullable=False),
 )
