@@ -124,16 +124,18 @@ class Acting:
         members = {PERSON_ID, OTHER_PERSON_ID} | ({seed.BOT_USER_ID} if bot_is_member else set())
         kind: ChannelKind = "private" if is_private else "public"
         self._backend.state.add_channel(
-            Channel(channel_id, name, kind, members, int(self._backend.state.clock()))
+            Channel(channel_id, name, kind, members, int(self._backend.state.clock()), PERSON_ID)
         )
         return channel_id
 
     def archive_channel(self, channel: str) -> None:
         self._backend.state.channels[channel].is_archived = True
 
-    def remove_bot(self, channel: str) -> None:
+    def remove_bot(self, channel: str, *, user: str | None = None) -> None:
         """Takes the bot out of a channel."""
-        state = self._backend.state
-        with state.lock:
-            state.channels[channel].members.discard(seed.BOT_USER_ID)
-            state.note("channel", channel=channel)
+        self._backend.remove_bot(self._backend.state.channels[channel], actor=user or PERSON_ID)
+
+    def invite_bot(self, channel: str, *, user: str | None = None) -> None:
+        """Makes the bot a member of a channel."""
+        place = self._backend.state.channels[channel]
+        self._backend.add_bot(place, inviter=user or PERSON_ID)

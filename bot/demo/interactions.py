@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.demo import seed
 from bot.demo.answers import answer_in_place
 from bot.demo.backend import Backend, ResponseUrl
-from bot.demo.events import Delivery
+from bot.demo.deliveries import Delivery
 from bot.demo.model import Json, Message
 from bot.demo.people import People
 

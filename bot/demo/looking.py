@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from bot.demo.backend import Backend, Download
-from bot.demo.events import Acknowledgment
+from bot.demo.deliveries import Acknowledgment
 from bot.demo.model import Json
 from bot.demo.people import Shared
 from bot.demo.seed import GENERAL

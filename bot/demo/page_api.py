@@ -56,8 +56,11 @@ class PageApi:
 
     # Looking
 
-    async def state(self, _request: Request) -> Response:
-        return JSONResponse(page_json.whole_state(self._backend.state), headers=PAGE_HEADERS)
+    async def state(self, request: Request) -> Response:
+        viewer = request.query_params.get("as", seed.PERSON_ID)
+        if viewer not in seed.PEOPLE:
+            return JSONResponse({"ok": False}, status_code=404, headers=PAGE_HEADERS)
+        return JSONResponse(page_json.whole_state(self._backend, viewer), headers=PAGE_HEADERS)
 
     async def changes(self, request: Request) -> Response:
         """Server-Sent Events from now on, or from the event after Last-Event-ID."""

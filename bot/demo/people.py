@@ -10,16 +10,8 @@ from dataclasses import dataclass
 from bot.demo import files, seed
 from bot.demo.answers import answer_in_place, show_failure
 from bot.demo.backend import Backend, ResponseUrl, Trigger
-from bot.demo.events import Delivery
+from bot.demo.deliveries import Delivery
 from bot.demo.model import Channel, File, Json, Message, NewFile
-
-COMMANDS = {
-    "/describe": {
-        "command": "/describe",
-        "usage_hint": "[newest picture | address | help]",
-        "description": "Describe a picture",
-    }
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,7 @@ class People:
             UnknownCommandError: no such command.
         """
         name, _, words = text.strip().partition(" ")
-        if name not in COMMANDS:
+        if name not in {each.command for each in self._backend.manifest.commands}:
             raise UnknownCommandError(name)
         place = self._backend.state.channels[channel]
         where = ResponseUrl(channel, user, thread_ts, self._backend.state.clock())
