@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from bot.demo import seed
-from bot.demo.calls import ApiError, Methods, Request
+from bot.demo.api_error import ApiError
+from bot.demo.calls import Methods, Request
 from bot.demo.model import Channel, Json, Message
 
 T = TypeVar("T")

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.demo import seed
-from bot.demo.calls import ApiError, Methods, Request
+from bot.demo.api_error import ApiError
+from bot.demo.calls import Methods, Request
 from bot.demo.messages import reactions_object
 from bot.demo.model import Json, Message, User
 

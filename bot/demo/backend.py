@@ -10,6 +10,7 @@ from bot.demo.deliveries import Ledger
 from bot.demo.events import Publisher
 from bot.demo.faults import Faults
 from bot.demo.manifest import Manifest
+from bot.demo.modals import Modals
 from bot.demo.model import Channel, File, Json, Message, NewFile
 from bot.demo.socket_mode import SocketMode
 from bot.demo.state import State
@@ -56,6 +57,7 @@ class Backend:
     ledger: Ledger
     sockets: SocketMode
     publisher: Publisher
+    modals: Modals
     base_url: str = ""
     calls: list[Call] = field(default_factory=list)
     downloads: list[Download] = field(default_factory=list)
@@ -213,4 +215,6 @@ class Trigger:
 
     user: str
     made_at: float
+    view_id: str | None = None
+    """The modal or Home tab it came from."""
     is_used: bool = False

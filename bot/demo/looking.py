@@ -94,7 +94,7 @@ class Looking:
     def views(self) -> dict[str, Json]:
         """Open modals by id."""
         with self._backend.state.lock:
-            return dict(self._backend.state.views)
+            return self._backend.modals.open_views
 
     @property
     def homes(self) -> dict[str, Json]:

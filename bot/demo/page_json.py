@@ -42,6 +42,7 @@ def whole_state(backend: Backend, viewer: str) -> Json:
             "shortcuts": [asdict(each) for each in manifest.shortcuts],
             "has_home": manifest.has_home,
             "home": state.homes.get(me.id),
+            "modals": backend.modals.stack(me.id),
         }
 
 

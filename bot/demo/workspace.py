@@ -21,8 +21,11 @@ from bot.demo.file_routes import FileRoutes
 from bot.demo.http_events import HttpEvents, VerificationError
 from bot.demo.looking import Looking
 from bot.demo.manifest import Command, Manifest, Shortcut, read_manifest
+from bot.demo.modals import Modals
 from bot.demo.model import NewFile
+from bot.demo.page_acts import PageActs
 from bot.demo.page_api import PageApi
+from bot.demo.page_controls import PageControls
 from bot.demo.page_files import PageFiles
 from bot.demo.page_guard import PageGuard
 from bot.demo.people import Shared
@@ -122,6 +125,7 @@ class Workspace(Acting, Looking):
                 subscriptions=heard,
                 scopes=granted,
             ),
+            modals=Modals(self._state),
             base_url=f"http://{HOST}:{self._server.port}",
         )
         Acting.__init__(self, self._backend)
@@ -178,7 +182,12 @@ class Workspace(Acting, Looking):
 
     def _make_app(self, _loop: asyncio.AbstractEventLoop) -> ASGIApp:
         self._closing = asyncio.Event()
-        page = PageApi(self._backend, self._people, self._interactions, self._closing)
+        page = PageApi(
+            self._backend,
+            PageActs(self._backend, self._people),
+            PageControls(self._interactions, self._ends),
+            self._closing,
+        )
         return Starlette(
             middleware=[Middleware(PageGuard)],
             routes=[

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk import WebClient
 
-from bot.demo.calls import ApiError
+from bot.demo.api_error import ApiError
 from bot.demo.limits import check_message, check_view
 from bot.demo.model import Json
 from bot.demo.workspace import GENERAL, Workspace
