@@ -22,27 +22,33 @@ from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.fallback import Chain
 from bot.analyzers.pace import Pace
 from bot.config import Config
-from bot.describe import Describer
+from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
 from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.sqlite import SqliteJobs
 from bot.slack import commands, events
-from bot.slack.api import TOKEN_ERRORS, slack_errors, web_client
+from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.commands import CommandAnswers
 from bot.slack.describing import PictureWork
+from bot.slack.eyes import Eyes
 from bot.slack.files import Files
+from bot.slack.memberships import Memberships
 from bot.slack.posting import Poster
+from bot.slack.profiles import Profiles
 from bot.slack.replies import Replies
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.style import Styles
+from bot.slack.switching import ChannelSwitch
+from bot.slack.wanted import Wanted
 from bot.store.database import Database
+from bot.store.eyes import EyesStore
 from bot.store.first_replies import FirstReplies
 from bot.store.pace import PaceStore
 from bot.store.parts import PartStore
+from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
 from bot.store.settings import SettingsStore
-from bot.words import Words
 
 log = structlog.get_logger()
 
@@ -135,17 +141,28 @@ class Bot:
         self._analyzers = build_analyzers(
             config, lambda: self._database, patience_s=PACE_PATIENCE_S
         )
-        words = Words()
+        self._settings = SettingsStore(self._database)
+        self._profiles = Profiles(
+            web_client(
+                config.slack_bot_token,
+                base_url=config.slack_api_url,
+                timeout_s=COURTESY_TIMEOUT_S,
+            ),
+            PeopleStore(self._database),
+        )
+        self._styles = Styles(self._settings, FirstReplies(self._database), self._profiles)
         self.app = bolt_app(config, identity)
-        commands.register(self.app, jobs=self.jobs, words=words)
+        switch = ChannelSwitch(self._settings, self._styles)
+        commands.register(self.app, jobs=self.jobs, switch=switch, styles=self._styles)
         events.register(self.app, jobs=self.jobs)
-        self._handler = self._build_handler(config, words, bot_user_id=identity["user_id"])
+        self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
-    def _build_handler(self, config: Config, words: Words, *, bot_user_id: str) -> Handler:
-        describer = Describer(Chain(self._analyzers))
+    def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
+        describer = self._build_describer()
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
         parts = PartStore(self._database)
-        styles = Styles(SettingsStore(self._database), FirstReplies(self._database))
+        settings, styles = self._settings, self._styles
+        wanted = Wanted(settings, Memberships(self.client), now=self._database.now)
         poster = Poster(
             self.client, ReplyStore(self._database), parts, styles.of_reply, bot_user_id=bot_user_id
         )
@@ -155,13 +172,33 @@ class Bot:
             describer=describer,
             store=parts,
             poster=poster,
-            words=words,
+            styles=styles,
         )
-        shared = Replies(
-            files=files, work=work, store=parts, poster=poster, bot_user_id=bot_user_id
+        replies = Replies(
+            files=files,
+            work=work,
+            store=parts,
+            poster=poster,
+            wanted=wanted,
+            eyes=Eyes(self.client, EyesStore(self._database), parts, settings),
+            profiles=self._profiles,
+            styles=styles,
+            bot_user_id=bot_user_id,
         )
-        answers = CommandAnswers(files=files, describer=describer, urls=ResponseUrls(), words=words)
-        return _ByKind({events.FILE_SHARED: shared, commands.COMMAND: answers})
+        answers = CommandAnswers(
+            files=files, describer=describer, wanted=wanted, urls=ResponseUrls(), styles=styles
+        )
+        return _ByKind({events.FILE_SHARED: replies, commands.COMMAND: answers})
+
+    def _build_describer(self) -> ChannelDescriber:
+        by_any = Describer(Chain(self._analyzers))
+        own = (each for each in self._analyzers if isinstance(each, EmbeddedAnalyzer))
+        embedded = next(own, None) or EmbeddedAnalyzer()
+        return ChannelDescriber(
+            by_any=by_any,
+            by_embedded=by_any.with_chain(Chain([embedded])),
+            settings_of=self._settings.for_channel,
+        )
 
     def is_ready(self) -> bool:
         """True while events can be stored."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 
 from bot.analyzers.fallback import Chain
 from bot.colors import measure_colors
 from bot.errors import Withheld
 from bot.images import prepare
 from bot.model import Ask, Description, Picture
+from bot.settings import ChannelSettings, WhichAnalyzer
 
 
 class Describer:
@@ -21,6 +23,12 @@ class Describer:
     def __init__(self, chain: Chain, *, decoders: int | None = None) -> None:
         self._chain = chain
         self._decoders = threading.BoundedSemaphore(decoders or os.cpu_count() or 1)
+
+    def with_chain(self, chain: Chain) -> Describer:
+        """A describer of other analyzers that shares this one's bound on decoding."""
+        other = Describer(chain)
+        other._decoders = self._decoders
+        return other
 
     def describe(self, data: bytes, ask: Ask) -> Description:
         """What the picture in `data` shows, with colors in every case.
@@ -48,6 +56,26 @@ class Describer:
             is_animated=picture.is_animated,
             stand_in_for=stand_in_for,
         )
+
+
+class ChannelDescriber:
+    """Describes pictures as their channel decided: by any analyzer, or the built-in one alone."""
+
+    def __init__(
+        self,
+        *,
+        by_any: Describer,
+        by_embedded: Describer,
+        settings_of: Callable[[str, str], ChannelSettings],
+    ) -> None:
+        """`settings_of` gives what holds in a channel, by team and channel."""
+        self._by = {WhichAnalyzer.ANY: by_any, WhichAnalyzer.EMBEDDED: by_embedded}
+        self._settings_of = settings_of
+
+    def describe(self, data: bytes, ask: Ask) -> Description:
+        """What the picture shows. Raises what `Describer.describe` does."""
+        settings = self._settings_of(ask.asker.team, ask.asker.channel)
+        return self._by[settings.analyzer].describe(data, ask)
 
 
 def require_publishable(description: Description) -> None:

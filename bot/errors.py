@@ -127,6 +127,18 @@ class NotAMember(Refused):
     code = "not_a_member"
 
 
+class SwitchedOff(Refused):
+    """Asked in public in a channel where nothing is to be described in public."""
+
+    code = "switched_off"
+
+
+class OptedOut(Refused):
+    """Asked about a picture of somebody who does not want theirs described."""
+
+    code = "opted_out"
+
+
 class Unavailable(BotError):
     """A service is at fault.
 

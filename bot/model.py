@@ -209,6 +209,8 @@ class Outcome:
 
 GONE = Outcome(failure=Failure("file_gone", {}))
 """The outcome of a picture that is not in its message any more: it is not spoken of."""
+UNWANTED = Outcome(failure=Failure("unwanted", {}))
+"""The outcome of a picture that is not described, as its channel or owner decided: neither."""
 
 
 @dataclass(frozen=True, slots=True)

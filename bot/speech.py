@@ -124,6 +124,9 @@ class Speaker:
         )
 
     def _notes(self, description: Description) -> Iterator[str]:
+        language = description.analysis.language
+        if language != self._words.language and _has_words(description.analysis):
+            yield self._words.say("other-language", language=self._words.language_name(language))
         if description.is_animated:
             yield self._words.say("first-frame")
         if description.stand_in_for is not None:
@@ -132,6 +135,10 @@ class Speaker:
                 reason=self._words.reason(description.stand_in_for),
                 analyzer=self._words.analyzer(description.analysis.analyzer),
             )
+
+
+def _has_words(analysis: Analysis) -> bool:
+    return bool(analysis.caption or analysis.tags)
 
 
 def capitalized(caption: str) -> str:

@@ -99,6 +99,11 @@ STEPS: Sequence[Step] = (
             PRIMARY KEY (team, channel))""",
     ),
     _buttons_and_search,
+    _statements(
+        """CREATE TABLE eyes (
+            team TEXT NOT NULL, channel TEXT NOT NULL, message_ts TEXT NOT NULL,
+            PRIMARY KEY (team, channel, message_ts))""",
+    ),
 )
 """Step n, counted from 1, leads to version n."""
 

@@ -74,6 +74,14 @@ first_replies = sa.Table(
     sa.Column("message_ts", sa.Text, nullable=False),
 )
 
+eyes = sa.Table(
+    "eyes",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("message_ts", sa.Text, primary_key=True),
+)
+
 reports = sa.Table(
     "reports",
     tables,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.errors import BotError
@@ -22,6 +23,8 @@ class Words:
         self._bundles = [_bundle(each) for each in _chain(locale or LAST_RESORT)]
         self.locale: str = self._bundles[0].locales[0]
         """Of the sentences that are said."""
+        self.language: str = self.locale.partition("-")[0]
+        """Its ISO 639-1 code."""
 
     def say(self, message_id: str, **facts: str | int) -> str:
         """The sentence named `message_id` with `facts` filled in.
@@ -56,6 +59,10 @@ class Words:
     def color(self, name: str) -> str:
         """One of Azure's twelve color names, as a person says it."""
         return self.say(f"color-{name.lower()}")
+
+    def language_name(self, code: str) -> str:
+        """What a language is called in this one: "German"; the code where that is not known."""
+        return str(Locale.parse(self.locale, sep="-").languages.get(code, code))
 
 
 def _name(code: str) -> str:

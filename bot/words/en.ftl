@@ -17,6 +17,7 @@ landmark = Landmark: { $name } ({ $percent } sure).
 text = Text in the picture: { $text }.
 quoted = “{ $line }”
 accent = Accent color: { $name } { $hex }, contrast { $onBlack } on black and { $onWhite } on white.
+other-language = The description itself is in { $language }.
 first-frame = It is animated; this is about its first frame.
 stand-in = { $reason } So { $analyzer } answered.
 working = Still working on it.
@@ -73,6 +74,8 @@ error-address-refused = I can’t fetch that address. Give me a public web addre
 error-address-failed = That address gave me no picture. Check that it opens in a browser without signing in, then ask again.
 error-no-picture = I found no picture here that I may read. Share one, or invite me with /invite, then ask again.
 error-not-a-member = I’m not in this channel. Invite me with /invite, then ask again.
+error-switched-off = I’m switched off in this channel. Ask with `/describe` for a private answer, or switch me on with `/describe on request`.
+error-opted-out = Who shared this picture asked me not to describe their pictures. Ask them to describe it in their own words.
 error-slack-denied = Slack doesn’t let me do this. Ask an admin to reinstall the app with the { $scope } permission.
 error-slack-refused = Slack refused my request ({ $error }). Ask again; if it happens twice, tell your admin.
 error-slack-busy = Slack isn’t answering me right now. Ask or share it again in a few minutes.
@@ -93,4 +96,7 @@ help =
     `/describe ADDRESS` describes a picture on the web: a public http:// or https:// address.
     `/describe help` shows this.
     I also answer in the thread of every picture shared in a channel I’m in. Only you see the answer to a command.
+turned-auto = From now on I describe every picture that is shared in this channel, as long as I’m in it.
+turned-on-request = From now on I describe pictures in this channel only when somebody asks me to.
+turned-off = I’m switched off in this channel: nothing is described in public, and `/describe` answers you alone.
 not-understood = I don’t know that one. Try `/describe`, `/describe ADDRESS` or `/describe help`.
