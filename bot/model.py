@@ -174,6 +174,8 @@ class Analysis:
     adult: Adult | None = None
     request_id: str | None = None
     model_version: str | None = None
+    impaired_by: str | None = None
+    """A code: what kept the analyzer from looking at the picture at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Speaker:
             return self._words.explain_code(failure.code, failure.facts)
         if (description := answer.outcome.description) is None:
             raise ValueError("an outcome is a description or a failure")
+        if (trouble := description.analysis.impaired_by) is not None:
+            return self._words.say("cannot-look", reason=self._words.reason(trouble))
         if self._manner.tags_only:
             return self._tags_alone(description.analysis.tags)
         return self._caption(description.analysis.caption)

@@ -124,6 +124,17 @@ def test_no_caption_is_admitted() -> None:
     assert "#B54316" in message.text
 
 
+def test_an_analyzer_that_could_not_look_says_so_and_why() -> None:
+    """What is known all the same, the colors, is told; "can't tell" alone would hide the fault."""
+    blind = Analysis(analyzer="embedded", language="en", impaired_by="weights_damaged")
+    outcome = Outcome(Description(blind, COLORS, 100, 100, "PNG", is_animated=False))
+    text = compose([answer(outcome)], WORDS).text
+    assert WORDS.reason("weights_damaged") in text
+    assert "I can tell only its colors." in text
+    assert "#B54316" in text
+    assert "can’t tell" not in text
+
+
 def test_several_pictures_are_numbered_and_named() -> None:
     """Each with its file name, the unfinished one too."""
     done = answer(described(Caption("a dog", 0.9)), name="dog.jpg")

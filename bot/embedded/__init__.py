@@ -9,23 +9,30 @@ import os
 import threading
 from pathlib import Path
 
+import structlog
+
 from bot.colors import measure_colors
 from bot.embedded.caption import caption_of
 from bot.embedded.finder import find
 from bot.embedded.memory import be_thrifty, give_back
 from bot.embedded.parts import Parts
 from bot.embedded.tags import categories_of, tags_of
-from bot.embedded.weights import FOLDER
+from bot.embedded.weights import FOLDER, WeightsError
 from bot.model import Analysis, Ask, Picture, UploadLimits
 
 __all__ = ["EmbeddedAnalyzer"]
+
+log = structlog.get_logger(__name__)
+
+DAMAGED = "weights_damaged"
+"""What `Analysis.impaired_by` says where files are missing or damaged."""
 
 
 class EmbeddedAnalyzer:
     """Describes pictures from their pixels. One object serves all threads of a process.
 
-    Loads each model when it is first needed. Where files are missing or damaged it says so in the
-    log and answers with what it has; without any, with nothing.
+    Loads each model when it is first needed. While a file is missing or damaged it looks at no
+    picture and says so, in each answer and in the log.
     """
 
     name = "embedded"
@@ -44,9 +51,26 @@ class EmbeddedAnalyzer:
             Always in English, whatever `ask` says. The caption is None when nothing is fairly
             sure; `adult` always, since nothing here looks for it. Costs 0.1 to 1 s on one core.
         """
-        with self._slots:
-            findings, objects = find(self._parts, picture.pixels)
+        try:
+            with self._slots:
+                return self._analyze(picture)
+        except WeightsError as damage:
+            _report(damage)
+            return Analysis(analyzer=self.name, language="en", impaired_by=DAMAGED)
+        finally:
+            give_back()
+
+    def warm_up(self) -> None:
+        """Loads every model, so that the first picture waits for none."""
+        try:
+            self._parts.load_all()
+        except WeightsError as damage:
+            _report(damage)
         give_back()
+
+    def _analyze(self, picture: Picture) -> Analysis:
+        version = self._parts.require_intact()
+        findings, objects = find(self._parts, picture.pixels)
         colors = measure_colors(picture.pixels)
         return Analysis(
             analyzer=self.name,
@@ -56,14 +80,9 @@ class EmbeddedAnalyzer:
             categories=categories_of(findings),
             text_lines=findings.lines,
             objects=objects,
-            model_version=self._version(),
+            model_version=version,
         )
 
-    def warm_up(self) -> None:
-        """Loads every model, so that the first picture waits for none."""
-        self._parts.load_all()
-        give_back()
 
-    def _version(self) -> str | None:
-        loaded = self._parts.classifier.get()
-        return loaded[1] if loaded else None
+def _report(damage: WeightsError) -> None:
+    log.error("embedded.weights_damaged", reason=str(damage))

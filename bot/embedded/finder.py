@@ -15,7 +15,7 @@ from bot.embedded.people import people_in
 from bot.embedded.surface import surface_of
 from bot.embedded.telling import title_of
 from bot.embedded.things import Thing, gathered
-from bot.model import DetectedObject, Pixels, TextLine
+from bot.model import DetectedObject, Pixels
 
 _LOOKED_AT = frozenset({Kind.PHOTO, Kind.GRAPHIC, Kind.UNKNOWN, Kind.ICON})
 """Kinds the classifier is asked about; of a page or a screen it knows no more than its kind."""
@@ -24,16 +24,16 @@ _SMALL_PX = 200
 
 
 def find(parts: Parts, pixels: Pixels) -> tuple[Findings, tuple[DetectedObject, ...]]:
-    """All that the loaded parts find, and the things and people with their boxes, surest first.
+    """All that the parts find, and the things and people with their boxes, surest first.
 
     Text first, since it tells the kind; things and faces only in photos, where they are what they
-    look like.
+    look like. Raises WeightsError.
     """
     if is_blank(pixels):
         return Findings(Kind.BLANK, color=_color(pixels)), ()
-    lines = _lines(parts, pixels)
+    lines = parts.text.get().read(pixels)
     kind = kind_of(pixels, lines, rendered=is_rendered(pixels))
-    found, faces = _found(parts, pixels, kind)
+    found, faces = _seen(parts, pixels, kind)
     height_px, width_px = pixels.shape[:2]
     findings = Findings(
         kind=kind,
@@ -48,35 +48,23 @@ def find(parts: Parts, pixels: Pixels) -> tuple[Findings, tuple[DetectedObject, 
     return findings, tuple(map(_detected, found))
 
 
-def _lines(parts: Parts, pixels: Pixels) -> tuple[TextLine, ...]:
-    reader = parts.text.get()
-    return reader.read(pixels) if reader else ()
-
-
-def _found(parts: Parts, pixels: Pixels, kind: Kind) -> tuple[tuple[Found, ...], tuple[Face, ...]]:
+def _seen(parts: Parts, pixels: Pixels, kind: Kind) -> tuple[tuple[Found, ...], tuple[Face, ...]]:
     if kind is not Kind.PHOTO:
         return (), ()
-    detector, finder = parts.objects.get(), parts.faces.get()
-    return (
-        detector.find(pixels) if detector else (),
-        finder.find(pixels) if finder else (),
-    )
+    return parts.objects.get().find(pixels), parts.faces.get().find(pixels)
 
 
 def _looks(parts: Parts, pixels: Pixels, kind: Kind) -> tuple[Look, ...]:
     if kind not in _LOOKED_AT:
         return ()
-    loaded, words = parts.classifier.get(), parts.words.get()
-    if not loaded or not words:
-        return ()
-    classifier, _ = loaded
-    views = classifier.probabilities(pixels)
-    return looks_like(words[0], views, is_doubtful=kind is not Kind.PHOTO)
+    nodes, _ = parts.words.get()
+    views = parts.classifier.get().probabilities(pixels)
+    return looks_like(nodes, views, is_doubtful=kind is not Kind.PHOTO)
 
 
 def _things(parts: Parts, found: Sequence[Found]) -> tuple[Thing, ...]:
-    words = parts.words.get() if found else None
-    return gathered(found, words[1], least=LEAST_CONFIDENCE) if words else ()
+    _, names = parts.words.get()
+    return gathered(found, names, least=LEAST_CONFIDENCE)
 
 
 def _color(pixels: Pixels) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import structlog
-
 from bot.embedded.classify import Classifier
 from bot.embedded.faces import FaceFinder
 from bot.embedded.groups import Node, read_nodes
@@ -23,43 +21,31 @@ from bot.embedded.weights import (
     FACE_REFINER,
     OBJECT_DETECTOR,
     OBJECT_NAMES,
-    WeightsError,
+    TEXT_CHARACTERS,
+    TEXT_DETECTOR,
+    TEXT_RECOGNIZER,
     read_names,
     read_weight,
-    sha256_of,
+    verify,
 )
-
-log = structlog.get_logger(__name__)
-
-_TEXT_DETECTOR = "text_detector.onnx"
-_TEXT_RECOGNIZER = "text_recognizer.onnx"
-_TEXT_CHARACTERS = "text_characters.txt"
 
 PartT = TypeVar("PartT")
 
 
 class Part(Generic[PartT]):
-    """Something that is loaded once, by whichever thread comes first; None if it cannot be."""
+    """Something that is loaded once, by whichever thread comes first."""
 
-    def __init__(self, name: str, load: Callable[[], PartT]) -> None:
-        self._name = name
+    def __init__(self, load: Callable[[], PartT]) -> None:
         self._load = load
         self._loading = threading.Lock()
-        self._loaded: tuple[PartT | None] | None = None
+        self._loaded: tuple[PartT] | None = None
 
-    def get(self) -> PartT | None:
-        """Says in the log, once, where its files are missing or damaged."""
+    def get(self) -> PartT:
+        """Raises WeightsError, each time anew, while its files are missing or damaged."""
         with self._loading:
             if self._loaded is None:
-                self._loaded = (self._tried(),)
+                self._loaded = (self._load(),)
             return self._loaded[0]
-
-    def _tried(self) -> PartT | None:
-        try:
-            return self._load()
-        except WeightsError as damage:
-            log.warning("embedded.weights_damaged", part=self._name, reason=str(damage))
-            return None
 
 
 class Parts:
@@ -67,19 +53,28 @@ class Parts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.classifier = Part("classifier", self._classifier)
-        self.words = Part("words", self._words)
-        self.objects = Part("objects", self._objects)
-        self.faces = Part("faces", self._faces)
-        self.text = Part("text", self._text)
+        self._files = Part(lambda: verify(folder))
+        self.classifier = Part(lambda: Classifier(read_weight(CLASSIFIER, folder)))
+        self.words = Part(self._words)
+        self.objects = Part(self._objects)
+        self.faces = Part(self._faces)
+        self.text = Part(self._text)
+
+    def require_intact(self) -> str:
+        """The version of all files together; each is looked at once.
+
+        A part that misses its file would leave holes that nobody sees, so none is used then.
+
+        Raises:
+            WeightsError: one is missing or is not what the manifest says.
+        """
+        return self._files.get()
 
     def load_all(self) -> None:
+        """Raises WeightsError."""
+        self.require_intact()
         for part in (self.text, self.classifier, self.words, self.objects, self.faces):
             part.get()
-
-    def _classifier(self) -> tuple[Classifier, str]:
-        model = read_weight(CLASSIFIER, self._folder)
-        return Classifier(model), f"efficientnet-lite0-{sha256_of(model)[:8]}"
 
     def _words(self) -> tuple[tuple[Node, ...], Mapping[str, Name]]:
         nodes = read_nodes(read_names(CLASS_NAMES, self._folder))
@@ -94,9 +89,9 @@ class Parts:
         return FaceFinder(*(read_weight(name, self._folder) for name in files))
 
     def _text(self) -> TextReader:
-        characters = read_weight(_TEXT_CHARACTERS, self._folder).decode()
+        characters = read_weight(TEXT_CHARACTERS, self._folder).decode()
         return TextReader(
-            read_weight(_TEXT_DETECTOR, self._folder),
-            read_weight(_TEXT_RECOGNIZER, self._folder),
+            read_weight(TEXT_DETECTOR, self._folder),
+            read_weight(TEXT_RECOGNIZER, self._folder),
             characters.removesuffix("\n").split("\n"),
         )

@@ -12,6 +12,7 @@ picture = Picture { $number } of { $count }, { $name }
 picture-heading = { $number }. { $name }
 author = The author’s own description: “{ $text }”.
 cannot-tell = I can’t tell what it shows.
+cannot-look = I can tell only its colors. { $reason }
 tags = Tags: { $tags }.
 landmark = Landmark: { $name } ({ $percent } sure).
 text = Text in the picture: { $text }.
@@ -59,6 +60,7 @@ reason-analyzer-rejected-key = The picture service refused our key; its operator
 reason-analyzer-over-quota = The picture service is over its quota.
 reason-slack-busy = Slack is not answering me.
 reason-download-failed = Slack does not give me the picture yet.
+reason-weights-damaged = Files of the built-in describer are missing or damaged; its operator must install it again.
 reason-analyzer-gone = The picture service does not exist at its address any more.
 
 ## What can go wrong with a picture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import threading
@@ -14,16 +15,7 @@ import structlog
 
 from bot.analyzers import Analyzer
 from bot.embedded import EmbeddedAnalyzer
-from bot.embedded.weights import (
-    CLASS_NAMES,
-    CLASSIFIER,
-    FACE_JUDGE,
-    FACE_PROPOSER,
-    FACE_REFINER,
-    FOLDER,
-    OBJECT_DETECTOR,
-    OBJECT_NAMES,
-)
+from bot.embedded.weights import CLASSIFIER, FOLDER, MANIFEST, verify
 from bot.model import Analysis, Ask, Pixels
 from tests.bench.screens import screen
 from tests.embedded.pictures import photo, picture_of
@@ -121,8 +113,7 @@ def test_it_says_who_answered_and_nothing_it_did_not_look_for(analyzer: Embedded
     """No colors, no adult verdict, no request id; English, whatever was asked."""
     analysis = analyzer.analyze(photo("polar_bear.jpg"), Ask("de"))
     assert (analysis.analyzer, analysis.language) == ("embedded", "en")
-    assert analysis.model_version
-    assert analysis.model_version.startswith("efficientnet-lite0-")
+    assert analysis.model_version == verify()
     assert (analysis.colors, analysis.adult, analysis.request_id) == (None, None, None)
 
 
@@ -162,35 +153,13 @@ def test_threads_that_come_at_once_agree() -> None:
     assert [answer.caption.text for answer in answers if answer.caption] == ["a polar bear"]
 
 
-def test_threads_that_come_at_once_load_once(tmp_path: Path) -> None:
-    """Eight first callers, one look at the files: what is missing is reported once."""
-    with structlog.testing.capture_logs() as logs:
-        _ask_eight_at_once(EmbeddedAnalyzer(weights=tmp_path))
-    events = [(entry["event"], entry["part"]) for entry in logs]
-    assert sorted(events) == sorted(set(events))
-
-
 def test_warming_up_changes_no_answer() -> None:
     """It may be called, or not, or twice."""
     warm = EmbeddedAnalyzer()
     warm.warm_up()
     warm.warm_up()
     bear = photo("polar_bear.jpg")
-    assert warm.analyze(bear, language="en") == EmbeddedAnalyzer().analyze(bear, Ask("en"))
-
-
-PARTS = {
-    CLASSIFIER: "classifier",
-    CLASS_NAMES: "words",
-    OBJECT_DETECTOR: "objects",
-    OBJECT_NAMES: "objects",
-    FACE_PROPOSER: "faces",
-    FACE_REFINER: "faces",
-    FACE_JUDGE: "faces",
-    "text_detector.onnx": "text",
-    "text_recognizer.onnx": "text",
-    "text_characters.txt": "text",
-}
+    assert warm.analyze(bear, Ask("en")) == EmbeddedAnalyzer().analyze(bear, Ask("en"))
 
 
 def _copy(tmp_path: Path) -> Path:
@@ -199,36 +168,36 @@ def _copy(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("name", [MANIFEST, *json.loads((FOLDER / MANIFEST).read_bytes())])
 @pytest.mark.parametrize("damage", ["missing", "damaged"])
-@pytest.mark.parametrize("name", PARTS)
-def test_a_part_without_its_file_is_skipped_and_named_once(
+def test_without_one_of_its_files_it_looks_at_nothing(
     tmp_path: Path, name: str, damage: str
 ) -> None:
-    """The log names part and file; what the other parts see is still said."""
+    """A picture half looked at would be described wrongly: the answer says so, the log which."""
     folder = _copy(tmp_path)
     if damage == "missing":
         (folder / name).unlink()
     else:
         (folder / name).write_bytes(b"not a model")
-    half_blind = EmbeddedAnalyzer(weights=folder)
+    blind = EmbeddedAnalyzer(weights=folder)
     with structlog.testing.capture_logs() as logs:
-        half_blind.warm_up()
-        answers = [half_blind.analyze(photo("dog.jpg"), Ask("en")) for _ in range(2)]
-    assert answers[0] == answers[1]
-    caption = answers[0].caption
-    assert PARTS[name] == "words" or (caption and "dog" in caption.text)
-    assert logs == [
+        blind.warm_up()
+        answer = blind.analyze(photo("dog.jpg"), Ask("en"))
+    assert answer == Analysis(analyzer="embedded", language="en", impaired_by="weights_damaged")
+    assert logs == 2 * [
         {
             "event": "embedded.weights_damaged",
-            "log_level": "warning",
-            "part": PARTS[name],
+            "log_level": "error",
             "reason": f"{name} is {damage}: install the package again",
         }
     ]
 
 
-def test_without_any_file_it_answers_nothing(tmp_path: Path) -> None:
-    """No caption and no tags; the colors are not its job."""
-    blind = EmbeddedAnalyzer(weights=tmp_path)
-    answer = blind.analyze(photo("polar_bear.jpg"), Ask("en"))
-    assert answer == Analysis(analyzer="embedded", language="en")
+def test_once_its_files_are_back_it_sees(tmp_path: Path) -> None:
+    """An operator who repairs the folder need not start the bot again."""
+    folder = _copy(tmp_path)
+    (folder / CLASSIFIER).rename(folder / "elsewhere")
+    analyzer = EmbeddedAnalyzer(weights=folder)
+    assert analyzer.analyze(photo("dog.jpg"), Ask("en")).caption is None
+    (folder / "elsewhere").rename(folder / CLASSIFIER)
+    assert analyzer.analyze(photo("dog.jpg"), Ask("en")).caption

@@ -21,7 +21,8 @@ from bot.embedded.objects import Found
 from bot.embedded.people import NOBODY, people_in
 from bot.embedded.tags import MOST_TAGS, categories_of, tags_of
 from bot.embedded.things import gathered, read_things
-from bot.embedded.weights import OBJECT_NAMES, read_names, read_weights
+from bot.embedded.weights import CLASS_NAMES as CLASS_NAMES_FILE
+from bot.embedded.weights import OBJECT_NAMES, read_names
 from bot.model import TextLine
 from tests.embedded.test_groups import (
     ABOUT_PEOPLE,
@@ -30,7 +31,7 @@ from tests.embedded.test_groups import (
     VOWEL_SOUND,
 )
 
-CLASS_NAMES = read_weights().class_names
+CLASS_NAMES = read_names(CLASS_NAMES_FILE)
 NODES = read_nodes(CLASS_NAMES)
 NAMES = read_things(NODES)
 OWN_NAMES = read_names(OBJECT_NAMES)
