@@ -157,6 +157,18 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """Why another analyzer answered than the one that is asked first: its error's code.
+
+    `until_s` is when its quota is filled again, in seconds since the epoch; None where the
+    service does not say, or where it is no matter of quota.
+    """
+
+    code: str
+    until_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """The whole answer about one picture: what the analyzer said, made complete."""
 
@@ -167,8 +179,8 @@ class Description:
     height_px: int
     format: str
     is_animated: bool
-    stand_in_for: str | None = None
-    """Code of the error that kept the first analyzer from answering; None when it answered."""
+    stand_in_for: StandIn | None = None
+    """What kept the first analyzer from answering; None when it answered."""
 
 
 @dataclass(frozen=True, slots=True)

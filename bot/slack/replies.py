@@ -148,7 +148,7 @@ class Replies:
         except Refused as error:
             return _failed(error)
         if description.stand_in_for is not None:
-            log.warning("picture.stand_in", code=description.stand_in_for)
+            log.warning("picture.stand_in", code=description.stand_in_for.code)
         return Outcome(description=description)
 
     def _wait(self, event: FileShared, claim: Claim, error: Unavailable) -> None:

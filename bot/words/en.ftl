@@ -26,6 +26,9 @@ more-pictures = { $count ->
        *[other] { $count } more pictures are not shown here.
     }
 
+# A moment. Unicode's date pattern: https://unicode.org/reports/tr35/tr35-dates.html
+moment = d MMMM, HH:mm 'UTC'
+
 # How sure a caption is. $caption begins with a capital letter and has no full stop.
 sure-high = { $caption } ({ $percent } sure).
 sure-medium = { $caption } (fairly sure, { $percent }).
@@ -55,6 +58,7 @@ reason-analyzer-at-rate = The picture service may be asked only so often.
 reason-analyzer-failed = The picture service gave no usable answer.
 reason-analyzer-rejected-key = The picture service refused our key; its operator must check VISION_KEY.
 reason-analyzer-over-quota = The picture service is over its quota.
+reason-analyzer-over-quota-until = The picture service is over its quota until { $until }.
 reason-slack-busy = Slack is not answering me.
 reason-download-failed = Slack does not give me the picture yet.
 reason-analyzer-gone = The picture service does not exist at its address any more.
