@@ -86,7 +86,10 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line read in the picture, with its box in fractions of the picture's sides (0..1)."""
+    """One line read in the picture, with its box in fractions of the picture's sides (0..1).
+
+    A box of no size: the analyzer does not say where; confidence 0: nor how sure it is.
+    """
 
     text: str
     left: float
@@ -101,6 +104,18 @@ class DetectedObject:
     """One thing and its box in fractions of the picture's sides (0..1). A person is "person"."""
 
     name: str
+    confidence: float
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCaption:
+    """What a part of the picture shows, and its box in fractions of the sides (0..1)."""
+
+    text: str
     confidence: float
     left: float
     top: float
@@ -140,7 +155,7 @@ class Analysis:
     """What one analyzer answers about one picture. Empty or None: it did not say."""
 
     analyzer: str
-    """Who answered: "embedded", "azure-3.2", "azure-2.0"."""
+    """Who answered: "embedded", "azure-3.2", "azure-2.0", "azure-4.0", "openai"."""
     language: str
     caption: Caption | None = None
     tags: tuple[Tag, ...] = ()
@@ -150,6 +165,7 @@ class Analysis:
     text_lines: tuple[TextLine, ...] = ()
     """In reading order."""
     objects: tuple[DetectedObject, ...] = ()
+    region_captions: tuple[RegionCaption, ...] = ()
     colors: Colors | None = None
     adult: Adult | None = None
     request_id: str | None = None
