@@ -151,6 +151,14 @@ class Colors:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenUse:
+    """What one answer of a language model cost."""
+
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What one analyzer answers about one picture. Empty or None: it did not say."""
 
@@ -170,6 +178,7 @@ class Analysis:
     adult: Adult | None = None
     request_id: str | None = None
     model_version: str | None = None
+    tokens: TokenUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def endpoint_of(value: str, version: str | None) -> tuple[str, str]:
     Raises:
         ValueError: with a sentence for the operator, which repeats nothing that could be secret.
     """
-    address = _address_in(value.strip())
+    address = address_in(value.strip())
     path = _PATH.fullmatch(address.path.rstrip("/"))
     if path is None:
         raise ValueError(OTHER_PATH)
@@ -56,7 +56,7 @@ def _path_of(version: str) -> str:
     return f"/vision/v{version}/analyze"
 
 
-def _address_in(value: str) -> SplitResult:
+def address_in(value: str) -> SplitResult:
     """The address, if its host may be sent the key and nothing stands beside its path."""
     address = _split(value)
     host = address.hostname or ""

@@ -12,9 +12,12 @@ import numpy as np
 from bot.analyzers import Analyzer
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.azure4 import ImageAnalysisAnalyzer
+from bot.analyzers.openai import OpenAiAnalyzer
 from bot.analyzers.transport import Terms
 from bot.errors import BotError
 from bot.model import Picture, Upload
+from tests.analyzers.model_server import DOG, completion, response
+from tests.analyzers.openai_errors import ERRORS
 from tests.analyzers.service import Answer, answer_of, recorded, recording_names
 from tests.analyzers.test_azure_errors import EXPECTED
 
@@ -89,6 +92,43 @@ def _analyze(version: str) -> Callable[..., Analyzer]:
     return make
 
 
+def _openai(path: str) -> Callable[..., Analyzer]:
+    """It has proven that it sees; tests/analyzers/openai has what comes before."""
+
+    def make(*, endpoint: str, **options: Any) -> Analyzer:
+        return OpenAiAnalyzer(
+            endpoint=endpoint + path, model="seer", has_proven_sight=True, **options
+        )
+
+    return make
+
+
+_OPENAI: dict[str, Any] = {
+    "busy": ERRORS["openai_503"][0],
+    "errors": ERRORS,
+    "key_header": ("authorization", f"Bearer {KEY}"),
+    "media_type": "application/json",
+}
+_DOG = json.dumps(DOG)
+_SAID = {"type": "output_text", "text": _DOG}
+_CHAT_WITHOUT: tuple[dict[str, Any], ...] = (
+    {"choices": []},
+    {"choices": {}},
+    {"choices": [{"message": {"content": None}, "finish_reason": "stop"}]},
+    completion("a dog on grass"),
+    completion('{"mood": "good"}'),
+    completion('{"caption": 5'),
+    completion(_DOG, finish_reason="length"),
+    {"object": "error", "message": "no", "code": 400},
+)
+_RESPONSES_WITHOUT: tuple[dict[str, Any], ...] = (
+    {"output": []},
+    {"output": "a dog"},
+    response([]),
+    response([{"type": "output_text", "text": "a dog on grass"}]),
+    response([_SAID], status="incomplete", incomplete_details={"reason": "max_output_tokens"}),
+)
+
 _AZURE: dict[str, Any] = {"busy": recorded("v3_2_503"), "errors": _RECORDED_ERRORS}
 
 TWINS = (
@@ -115,5 +155,21 @@ TWINS = (
         good=answer_of(IMAGE_ANALYSIS),
         no_analyses=(*_bodies("v3", "v2"), json.dumps({"captionResult": CAPTION}).encode()),
         **_AZURE,
+    ),
+    Twin(
+        name="openai",
+        path="/v1/chat/completions",
+        make=_openai("/v1"),
+        good=answer_of(completion(_DOG)),
+        no_analyses=tuple(json.dumps(body).encode() for body in _CHAT_WITHOUT),
+        **_OPENAI,
+    ),
+    Twin(
+        name="openai",
+        path="/v1/responses",
+        make=_openai("/v1/responses"),
+        good=answer_of(response([_SAID])),
+        no_analyses=tuple(json.dumps(body).encode() for body in _RESPONSES_WITHOUT),
+        **_OPENAI,
     ),
 )
