@@ -13,6 +13,7 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-for-tests
 	tests/browser
+	tests/postgres-server
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-for-tests

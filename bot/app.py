@@ -31,12 +31,18 @@ from bot.jobs.sqlite import SqliteJobs
 from bot.slack import commands, events
 from bot.slack.api import TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.commands import CommandAnswers
+from bot.slack.describing import PictureWork
 from bot.slack.files import Files
 from bot.slack.posting import Poster
 from bot.slack.replies import Replies
+from bot.slack.response_urls import ResponseUrls
+from bot.slack.style import Styles
 from bot.store.database import Database
+from bot.store.first_replies import FirstReplies
 from bot.store.pace import PaceStore
+from bot.store.parts import PartStore
 from bot.store.replies import ReplyStore
+from bot.store.settings import SettingsStore
 from bot.words import Words
 
 log = structlog.get_logger()
@@ -110,8 +116,8 @@ def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Da
         return Database(config.database_url, now=now)
     except (sa.exc.DatabaseError, OSError) as error:
         raise Misconfigured(
-            "The database of DATABASE_URL cannot be opened: check that it is a SQLite file,"
-            " and that its folder can be written."
+            "The database of DATABASE_URL cannot be opened: check that it is a SQLite file"
+            " in a folder that can be written, or a Postgres server that runs and lets you in."
         ) from error
 
 
@@ -139,18 +145,24 @@ class Bot:
     def _build_handler(self, config: Config, words: Words, *, bot_user_id: str) -> Handler:
         describer = Describer(Chain(self._analyzers))
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
-        store = ReplyStore(self._database)
-        replies = Replies(
+        parts = PartStore(self._database)
+        styles = Styles(SettingsStore(self._database), FirstReplies(self._database))
+        poster = Poster(
+            self.client, ReplyStore(self._database), parts, styles.of_reply, bot_user_id=bot_user_id
+        )
+        work = PictureWork(
             client=self.client,
             files=files,
             describer=describer,
-            store=store,
-            poster=Poster(self.client, store, words, bot_user_id=bot_user_id),
+            store=parts,
+            poster=poster,
             words=words,
-            bot_user_id=bot_user_id,
         )
-        answers = CommandAnswers(files=files, describer=describer, words=words)
-        return _ByKind({events.FILE_SHARED: replies, commands.COMMAND: answers})
+        shared = Replies(
+            files=files, work=work, store=parts, poster=poster, bot_user_id=bot_user_id
+        )
+        answers = CommandAnswers(files=files, describer=describer, urls=ResponseUrls(), words=words)
+        return _ByKind({events.FILE_SHARED: shared, commands.COMMAND: answers})
 
     def is_ready(self) -> bool:
         """True while events can be stored."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot.manner import Manner
 from bot.model import Answer
 from bot.speech import Speaker, shorten
 from bot.words import Words
@@ -30,6 +31,7 @@ ROOM_CHARS = 500
 JOINERS = "\u200c\u200d"
 
 COLOR_OF_NO_ANSWER = "#8A8A8A"
+EVERYTHING = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,20 @@ def plain_message(text: str) -> Message:
     return Message(text, (_section(text),))
 
 
-def compose(answers: Sequence[Answer], words: Words) -> Message:
+def compose(answers: Sequence[Answer], words: Words, manner: Manner = EVERYTHING) -> Message:
     """The one reply that says all of `answers`, within Slack's limits whatever they hold."""
     shown = answers[:MAX_PICTURES]
-    layout = _Layout(words, pictures=len(shown))
+    layout = _Layout(words, manner, pictures=len(shown))
     heading = layout.heading(shown)
     more = len(answers) - len(shown)
-    footer = words.say("more-pictures", count=more) if more else ""
+    footers = [
+        words.say("more-pictures", count=more) if more else "",
+        words.say("switch-off") if manner.has_switch_off_line else "",
+    ]
     spoken = [layout.spoken(number, answer) for number, answer in enumerate(shown, 1)]
     return Message(
-        text=shorten("\n".join(filter(None, [heading, *spoken, footer])), TEXT_MAX_CHARS),
-        blocks=tuple(_context(line) for line in (heading, footer) if line),
+        text=shorten("\n".join(filter(None, [heading, *spoken, *footers])), TEXT_MAX_CHARS),
+        blocks=tuple(_context(line) for line in (heading, *footers) if line),
         attachments=tuple(layout.attachment(number, a) for number, a in enumerate(shown, 1)),
     )
 
@@ -76,13 +81,13 @@ def escape(text: str) -> str:
 class _Layout:
     """Lays out the pictures of one message; each has an equal share of the room."""
 
-    def __init__(self, words: Words, *, pictures: int) -> None:
+    def __init__(self, words: Words, manner: Manner, *, pictures: int) -> None:
         self._words = words
         self._pictures = pictures
         self._block_chars = min(SECTION_MAX_CHARS, MESSAGE_MAX_CHARS // max(1, pictures) // 2)
         self._spoken_chars = (TEXT_MAX_CHARS - 300) // max(1, pictures)
         room_chars = min(ROOM_CHARS, self._spoken_chars // 4)
-        self._speaker = Speaker(words, clean=escape, room_chars=room_chars)
+        self._speaker = Speaker(words, manner, clean=escape, room_chars=room_chars)
 
     def heading(self, answers: Sequence[Answer]) -> str:
         """Who says this: a machine, and which. Without a description, just what it is about."""

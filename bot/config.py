@@ -27,7 +27,7 @@ class Config:
     slack_signing_secret: str = field(default="", repr=False)
     slack_api_url: str = SLACK_API_URL
     port: int = 3000
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     vision_endpoint: str = ""
     vision_key: str = field(default="", repr=False)
     vision_api: str = ""
@@ -150,9 +150,25 @@ class _Reader:
         value = self.text(name)
         if not value:
             return f"sqlite:///{user_data_path('describe') / 'describe.sqlite3'}"
-        if not value.startswith("sqlite:///") or value == "sqlite:///":
-            self.faults.append(f"{name} must be sqlite:/// followed by the path of a file.")
+        if not _is_database(value):
+            self.faults.append(
+                f"{name} must be sqlite:/// followed by the path of a file,"
+                " or postgresql://USER:PASSWORD@HOST/DATABASE."
+            )
         return value
+
+
+def _is_database(value: str) -> bool:
+    scheme, _, rest = value.partition("://")
+    if scheme == "sqlite":
+        return rest.startswith("/") and rest != "/"
+    if scheme not in ("postgresql", "postgres"):
+        return False
+    try:
+        parts = urlsplit(value)
+        return bool(parts.path.strip("/")) and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _is_safe_base(value: str) -> bool:

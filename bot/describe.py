@@ -9,7 +9,7 @@ from bot.analyzers.fallback import Chain
 from bot.colors import measure_colors
 from bot.errors import Withheld
 from bot.images import prepare
-from bot.model import Description, Picture
+from bot.model import Ask, Description, Picture
 
 
 class Describer:
@@ -22,23 +22,23 @@ class Describer:
         self._chain = chain
         self._decoders = threading.BoundedSemaphore(decoders or os.cpu_count() or 1)
 
-    def describe(self, data: bytes, *, language: str) -> Description:
+    def describe(self, data: bytes, ask: Ask) -> Description:
         """What the picture in `data` shows, with colors in every case.
 
         Raises:
             Refused: this picture cannot be described, whoever is asked.
             Unavailable: no analyzer could answer.
         """
-        return self.describe_picture(self.prepare(data), language=language)
+        return self.describe_picture(self.prepare(data), ask)
 
     def prepare(self, data: bytes) -> Picture:
         """The decoded picture, with an upload when an analyzer wants one. Raises Refused."""
         with self._decoders:
             return prepare(data, limits=self._chain.upload_limits)
 
-    def describe_picture(self, picture: Picture, *, language: str) -> Description:
+    def describe_picture(self, picture: Picture, ask: Ask) -> Description:
         """What a prepared picture shows. Raises what `describe` does."""
-        analysis, stand_in_for = self._chain.analyze(picture, language=language)
+        analysis, stand_in_for = self._chain.analyze(picture, ask)
         return Description(
             analysis=analysis,
             colors=analysis.colors or measure_colors(picture.pixels),

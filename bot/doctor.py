@@ -17,6 +17,7 @@ from bot.app import build_analyzers, identify, open_database
 from bot.config import Config
 from bot.describe import Describer
 from bot.errors import BotError, Misconfigured, Unavailable
+from bot.model import Ask
 from bot.slack.api import slack_errors, web_client
 from bot.slack.scopes import CORE, OPTIONAL
 from bot.words import Words
@@ -97,7 +98,7 @@ def _store(config: Config) -> Iterator[tuple[bool, str]]:
 def _analyzer(config: Config) -> Iterator[tuple[bool, str]]:
     analyzers = build_analyzers(config, lambda: open_database(config), patience_s=0.0)
     began = time.monotonic()
-    description = Describer(Chain(analyzers)).describe(_test_picture(), language="en")
+    description = Describer(Chain(analyzers)).describe(_test_picture(), Ask("en"))
     took_ms = round((time.monotonic() - began) * 1000)
     words = Words()
     name = words.analyzer(description.analysis.analyzer)

@@ -53,6 +53,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """On whose account a picture is described. Empty: nobody's, as at the command line."""
+
+    team: str = ""
+    channel: str = ""
+    person: str = ""
+
+
+NOBODY = Asker()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked about a picture. `language` is an ISO 639-1 code."""
+
+    language: str
+    asker: Asker = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """A sentence without its capital and full stop, as Azure writes it. Confidence 0..1."""
 
@@ -224,6 +244,19 @@ class Outcome:
     failure: Failure | None = None
 
 
+GONE = Outcome(failure=Failure("file_gone", {}))
+"""The outcome of a picture that is not in its message any more: it is not spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A person's own wording in place of the caption. `by_name` is how they are called."""
+
+    text: str
+    by_user: str
+    by_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What people said of a picture when they shared it. Empty: nothing."""
@@ -243,3 +276,8 @@ class Answer:
     shared: Shared
     outcome: Outcome | None
     waiting_for: str | None = None
+    edited: Edited | None = None
+
+    @property
+    def description(self) -> Description | None:
+        return self.outcome.description if self.outcome else None

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.color_names import color_name, contrast
-from bot.model import Answer, Caption, Colors, Description, Landmark, Tag, TextLine
+from bot.manner import Manner
+from bot.model import Analysis, Answer, Caption, Colors, Description, Landmark, Tag, TextLine
 from bot.words import Words
 
 SURE = 0.8
 FAIRLY_SURE = 0.5
 MAX_LANDMARKS = 3
 MAX_NAME_CHARS = 80
+EVERYTHING = Manner()
 
 
 class Speaker:
-    """Says what is known of a picture.
+    """Says what is known of a picture, as far as `manner` has it said.
 
     `clean` makes foreign text (captions, names, what was read in a picture) fit to stand in a
     sentence; no such text is longer than `room_chars` there.
     """
 
     def __init__(
-        self, words: Words, *, clean: Callable[[str], str] = str, room_chars: int = 1000
+        self,
+        words: Words,
+        manner: Manner = EVERYTHING,
+        *,
+        clean: Callable[[str], str] = str,
+        room_chars: int = 1000,
     ) -> None:
         self._words = words
+        self._manner = manner
+        self._hidden_tags = {name.casefold() for name in manner.hidden_tags}
         self._clean = clean
         self._room_chars = room_chars
 
@@ -36,6 +45,8 @@ class Speaker:
             return self._words.explain_code(failure.code, failure.facts)
         if (description := answer.outcome.description) is None:
             raise ValueError("an outcome is a description or a failure")
+        if self._manner.tags_only:
+            return self._tags_alone(description.analysis.tags)
         return self._caption(description.analysis.caption)
 
     def details(self, answer: Answer) -> Iterator[str]:
@@ -43,13 +54,9 @@ class Speaker:
         if answer.outcome is None or answer.outcome.description is None:
             return
         description = answer.outcome.description
-        analysis = description.analysis
-        yield from map(self._landmark, analysis.landmarks[:MAX_LANDMARKS])
-        if analysis.text_lines:
-            yield self._text(analysis.text_lines)
-        if analysis.tags:
-            yield self._tags(analysis.tags)
-        yield self._accent(description.colors)
+        if not self._manner.tags_only:
+            yield from self._found(description.analysis)
+            yield self._accent(description.colors)
         yield from self._notes(description)
 
     def author(self, alt_text: str) -> str:
@@ -58,6 +65,25 @@ class Speaker:
 
     def name(self, file_name: str) -> str:
         return shorten(self._clean(file_name), MAX_NAME_CHARS)
+
+    def _found(self, analysis: Analysis) -> Iterator[str]:
+        landmarks = [each for each in analysis.landmarks if self._is_sure_enough(each)]
+        yield from map(self._landmark, landmarks[:MAX_LANDMARKS])
+        if analysis.text_lines and self._manner.show_text:
+            yield self._text(analysis.text_lines)
+        if tags := self._shown(analysis.tags):
+            yield self._tags(tags)
+
+    def _is_sure_enough(self, found: Caption | Tag | Landmark) -> bool:
+        return found.confidence >= self._manner.confidence_floor
+
+    def _shown(self, tags: Sequence[Tag]) -> list[Tag]:
+        wanted = (tag for tag in tags if tag.name.casefold() not in self._hidden_tags)
+        return [tag for tag in wanted if self._is_sure_enough(tag)]
+
+    def _tags_alone(self, tags: Sequence[Tag]) -> str:
+        shown = self._shown(tags)
+        return self._tags(shown) if shown else self._words.say("cannot-tell")
 
     def _unfinished(self, waiting_for: str | None) -> str:
         if waiting_for is None:
@@ -68,7 +94,7 @@ class Speaker:
         return shorten(self._clean(text), self._room_chars)
 
     def _caption(self, caption: Caption | None) -> str:
-        if caption is None or not caption.text.strip():
+        if caption is None or not caption.text.strip() or not self._is_sure_enough(caption):
             return self._words.say("cannot-tell")
         return self._words.say(
             _how_sure(caption.confidence),

@@ -16,7 +16,7 @@ from bot.analyzers.azure_json import analysis_to_json
 from bot.describe import Describer
 from bot.errors import BotError, TooLarge
 from bot.figure import captioned
-from bot.model import Answer, Description, Outcome, Picture, Shared
+from bot.model import Answer, Ask, Description, Outcome, Picture, Shared
 from bot.speech import Speaker, capitalized
 from bot.web_pictures import fetch_any
 from bot.words import Words
@@ -53,7 +53,7 @@ def describe_all(
     for source in _with_progress(sources, errors):
         try:
             picture = describer.prepare(_read(source))
-            description = describer.describe_picture(picture, language=words.locale)
+            description = describer.describe_picture(picture, Ask(words.locale))
             for output in outputs:
                 output.show(Described(source, picture, description))
         except (BotError, OSError) as error:

@@ -14,7 +14,24 @@ from bot.app import Bot
 from bot.demo.workspace import Workspace
 from bot.slack.socket import SocketReceiver
 from tests.analyzers.service import AnalyzeService, recorded
+from tests.postgres import PostgresServer, postgres_server
 from tests.room import DOG, TIMEOUT_S, Clock, Room, Start, config_for
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for all tests; each that asks makes a database of its own there."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new database may be: on SQLite, then on Postgres."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/folder/describe.sqlite3"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.create_database()
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ CORE = (
     "bot/decoders.py",
     "bot/headers.py",
     "bot/images.py",
+    "bot/settings.py",
+    "bot/manner.py",
     "bot/color_names.py",
     "bot/colors.py",
     "bot/speech.py",

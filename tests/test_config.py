@@ -46,6 +46,9 @@ def test_every_fault_is_told_at_once() -> None:
         ("SLACK_API_URL", "https://user:word@slack.example/"),
         ("DATABASE_URL", "mysql://x"),
         ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "postgresql://user:word@host"),
+        ("DATABASE_URL", "postgresql://user:word@host:port/describe"),
+        ("DATABASE_URL", "postgresql+asyncpg://user:word@host/describe"),
     ],
 )
 def test_a_wrong_value_is_named_and_never_repeated(name: str, value: str) -> None:
@@ -54,6 +57,21 @@ def test_a_wrong_value_is_named_and_never_repeated(name: str, value: str) -> Non
     assert fault.startswith(name)
     assert fault.endswith(".")
     assert "user:word" not in fault
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///relative.sqlite3",
+        "sqlite:////var/lib/describe.sqlite3",
+        "postgres://user:word@host/describe",
+        "postgresql://user:word@host:5432/describe?sslmode=require",
+        "postgresql:///describe?host=/var/run/postgresql",
+    ],
+)
+def test_a_database_is_a_file_or_a_postgres_server(url: str) -> None:
+    """In either spelling that platforms give."""
+    assert read_config({"DATABASE_URL": url}).database_url == url
 
 
 def test_tokens_in_each_others_place_are_recognized() -> None:
@@ -70,8 +88,9 @@ def test_secrets_are_not_in_the_repr() -> None:
         slack_app_token="S2",
         slack_signing_secret="S3",
         vision_key="S4",
+        database_url="postgresql://user:S5@host/describe",
     )
-    assert not any(secret in repr(config) for secret in ("S1", "S2", "S3", "S4"))
+    assert not any(secret in repr(config) for secret in ("S1", "S2", "S3", "S4", "S5"))
 
 
 def test_an_empty_fallback_means_none() -> None:

@@ -70,6 +70,13 @@ def test_a_missing_fact_is_a_bug_not_a_strange_sentence() -> None:
         Words().say("tags")
 
 
+@pytest.mark.parametrize("locale", [None, "en", "en-GB", "en_US", "xx", "", "../en"])
+def test_a_locale_falls_back_to_the_nearest(locale: str | None) -> None:
+    """To its language, and in the end to English."""
+    assert Words(locale).locale == "en"
+    assert Words(locale).say("working") == Words().say("working")
+
+
 def test_every_reason_belongs_to_an_error_of_an_analyzer() -> None:
     """Whatever kept the first analyzer from answering has its sentence."""
     words = Words()

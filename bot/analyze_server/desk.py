@@ -24,7 +24,7 @@ from bot.errors import (
     UnsupportedFormat,
     Withheld,
 )
-from bot.model import Description
+from bot.model import Ask, Description
 
 RETRY_AFTER_S = 2.0
 """What a client is asked to wait where nothing better is known: by then most are answered."""
@@ -102,7 +102,7 @@ class Desk:
     def _describe(self, data: bytes, accepted: Accepted, language: str) -> Description:
         with _as_faults():
             require_accepted(data, accepted)
-            return self._describer.describe(data, language=language)
+            return self._describer.describe(data, Ask(language))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.model import Analysis, Picture, UploadLimits
+from bot.model import Analysis, Ask, Picture, UploadLimits
 
 
 class Analyzer(Protocol):
@@ -18,8 +18,8 @@ class Analyzer(Protocol):
     def upload_limits(self) -> UploadLimits | None:
         """What it accepts as bytes; None when it reads pixels and needs no upload."""
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:
-        """What it sees. `language` is an ISO 639-1 code.
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+        """What it sees, in the language asked for where it speaks that, else in English.
 
         Raises:
             Refused: this picture will never be described.

@@ -11,7 +11,7 @@ from bot.analyzers.neutral import neutralized
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
 from bot.errors import AnalyzerFailed, Unexpected
-from bot.model import Analysis, Picture, UploadLimits
+from bot.model import Analysis, Ask, Picture, UploadLimits
 
 KEY_HEADER = "Ocp-Apim-Subscription-Key"
 
@@ -55,8 +55,8 @@ class AzureAnalyzer:
     def upload_limits(self) -> UploadLimits:
         return LIMITS[self._version]
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:
-        """What the service sees, in `language` if it knows it, else in English.
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+        """What the service sees, in the language asked for if it knows that, else in English.
 
         Azure's docs say that Color and Adult "throw" in other languages; recorded answers with
         language=zh have colors all the same. So all is asked for, and where a language is
@@ -68,8 +68,8 @@ class AzureAnalyzer:
         """
         if picture.upload is None:
             raise Unexpected("picture was prepared without an upload")
-        call = self._transport.call()
-        asked = language if language in LANGUAGES else "en"
+        call = self._transport.call(ask.asker)
+        asked = ask.language if ask.language in LANGUAGES else "en"
         try:
             return self._analysis(call, picture.upload.body, asked)
         except AnalyzerFailed as error:

@@ -14,7 +14,7 @@ from bot.analyzers.neutral import neutralized
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
 from bot.errors import AnalyzerFailed, Unexpected
-from bot.model import Analysis, Picture, UploadLimits
+from bot.model import Analysis, Ask, Picture, UploadLimits
 
 log = structlog.get_logger()
 
@@ -48,7 +48,7 @@ class ImageAnalysisAnalyzer:
             terms=terms or Terms(),
         )
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:  # noqa: ARG002 - see Returns
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         """What the service sees.
 
         Returns:
@@ -61,7 +61,7 @@ class ImageAnalysisAnalyzer:
         """
         if picture.upload is None:
             raise Unexpected("picture was prepared without an upload")
-        call = self._transport.call()
+        call = self._transport.call(ask.asker)
         if self._has_captions:
             try:
                 return self._analysis(call, picture.upload.body, CAPTIONS + FEATURES_EVERYWHERE)

@@ -9,7 +9,7 @@ import structlog
 
 from bot.analyzers import Analyzer
 from bot.errors import AnalyzerAtRate, AnalyzerOverQuota, Refused, Unavailable
-from bot.model import Analysis, Picture, UploadLimits
+from bot.model import Analysis, Ask, Picture, UploadLimits
 
 log = structlog.get_logger()
 
@@ -49,11 +49,11 @@ class Guarded:
     def upload_limits(self) -> UploadLimits | None:
         return self._analyzer.upload_limits
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         """What the analyzer answers or raises; while open, the error that opened the breaker."""
         is_probe = self._enter()
         try:
-            answer = self._analyzer.analyze(picture, language=language)
+            answer = self._analyzer.analyze(picture, ask)
         except AnalyzerAtRate:
             raise  # our own limit: the service was not asked
         except Unavailable as error:

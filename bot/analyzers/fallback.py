@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.analyzers import Analyzer
 from bot.analyzers.breaker import Guarded
 from bot.errors import AnalyzerOverQuota, Unavailable
-from bot.model import Analysis, Picture, StandIn, UploadLimits
+from bot.model import Analysis, Ask, Picture, StandIn, UploadLimits
 
 
 class Chain:
@@ -44,7 +44,7 @@ class Chain:
             long_side_px=min(each.long_side_px for each in limits),
         )
 
-    def analyze(self, picture: Picture, *, language: str) -> tuple[Analysis, StandIn | None]:
+    def analyze(self, picture: Picture, ask: Ask) -> tuple[Analysis, StandIn | None]:
         """The first answer, and why the first analyzer did not give it, when another did.
 
         Raises:
@@ -54,7 +54,7 @@ class Chain:
         failures: list[Unavailable] = []
         for analyzer in self._analyzers:
             try:
-                answer = analyzer.analyze(picture, language=language)
+                answer = analyzer.analyze(picture, ask)
             except Unavailable as error:
                 failures.append(error)
             else:

@@ -18,6 +18,7 @@ from requests.auth import AuthBase
 from bot.analyzers.reply import Reply
 from bot.deadline import Connections, Deadline
 from bot.errors import AnalyzerAtRate, AnalyzerBusy, AnalyzerFailed, BotError
+from bot.model import Asker
 
 BACKOFFS_S = (0.5, 1.5)
 """Pauses before the second and the third attempt, unless the service asks for longer ones."""
@@ -35,15 +36,15 @@ class Terms:
 
     `read_timeout_s` bounds each silence, `answer_timeout_s` one answer as a whole, `call_s` all
     answers about one picture together: short where another analyzer stands by. `wait_for_turn`
-    is called before each question with the seconds that a turn may be away; what it raises ends
-    the call.
+    is called before each question, with the person who asks and the seconds that a turn may be
+    away; what it raises ends the call.
     """
 
     connect_timeout_s: float = 3.0
     read_timeout_s: float = 30.0
     answer_timeout_s: float = 45.0
     call_s: float = math.inf
-    wait_for_turn: Callable[[float], None] = lambda _at_most_s: None
+    wait_for_turn: Callable[[Asker, float], None] = lambda _asker, _at_most_s: None
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
@@ -76,9 +77,9 @@ class Transport:
         self._terms = terms
         self._local = threading.local()
 
-    def call(self) -> Call:
-        """Begins the questions about one picture."""
-        return Call(self._attempt, self._terms)
+    def call(self, asker: Asker) -> Call:
+        """Begins the questions about one picture, on the account of `asker`."""
+        return Call(self._attempt, self._terms, asker)
 
     def _attempt(self, question: Question, left_s: float) -> Reply:
         """The expected answer to one request, at most `left_s` from now."""
@@ -131,9 +132,12 @@ class Transport:
 class Call:
     """The questions about one picture, which together keep to the terms."""
 
-    def __init__(self, attempt: Callable[[Question, float], Reply], terms: Terms) -> None:
+    def __init__(
+        self, attempt: Callable[[Question, float], Reply], terms: Terms, asker: Asker
+    ) -> None:
         self._attempt = attempt
         self._terms = terms
+        self._asker = asker
         self._ends_at = math.inf
 
     def ask(self, question: Question) -> Reply:
@@ -170,7 +174,7 @@ class Call:
 
     def _ask_once(self, question: Question) -> Reply:
         """One attempt, in its turn. The call's time begins with its first turn."""
-        self._terms.wait_for_turn(self._left_s())
+        self._terms.wait_for_turn(self._asker, self._left_s())
         if math.isinf(self._ends_at):
             self._ends_at = self._terms.clock() + self._terms.call_s
         left_s = self._left_s()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.demo import seed
 from bot.demo.backend import Backend
 from bot.demo.interactions import Interactions
+from bot.demo.modal_ends import ModalEnds
 from bot.demo.model import Channel, ChannelKind, Json, NewFile
 from bot.demo.people import People, Shared
 from bot.demo.seed import GENERAL, OTHER_PERSON_ID, PERSON_ID
@@ -17,6 +18,7 @@ class Acting:
         self._backend = backend
         self._people = People(backend)
         self._interactions = Interactions(backend, self._people)
+        self._ends = ModalEnds(backend, self._interactions)
 
     def share(
         self,
@@ -80,9 +82,33 @@ class Acting:
             chosen=chosen,
         )
 
+    def press_view(
+        self,
+        action_id: str,
+        *,
+        view_id: str,
+        user: str | None = None,
+        block_id: str | None = None,
+        chosen: Json | None = None,
+        values: Json | None = None,
+    ) -> None:
+        """Uses a control of a modal or of the Home tab; `values` as they would be submitted."""
+        self._interactions.press_view(
+            view_id=view_id,
+            action_id=action_id,
+            user=user or PERSON_ID,
+            block_id=block_id,
+            chosen=chosen,
+            values=values,
+        )
+
     def submit(self, view_id: str, values: Json, *, user: str | None = None) -> None:
-        """Submits an open modal with {block_id: {action_id: {...}}}."""
-        self._interactions.submit(view_id=view_id, values=values, user=user or PERSON_ID)
+        """Submits an open modal with {block_id: {action_id: {...}}}, untouched fields left out."""
+        self._ends.submit(view_id=view_id, values=values, user=user or PERSON_ID)
+
+    def close(self, view_id: str, *, is_cleared: bool = False, user: str | None = None) -> None:
+        """Closes a modal, or with `is_cleared` all that are stacked."""
+        self._ends.close(view_id=view_id, user=user or PERSON_ID, is_cleared=is_cleared)
 
     def message_shortcut(
         self,
@@ -103,8 +129,31 @@ class Acting:
         if message is not None:
             self._backend.react(message, name, user=user or PERSON_ID)
 
-    def open_home(self, user: str | None = None) -> None:
-        self._people.open_home(user or PERSON_ID)
+    def unreact(
+        self, name: str, *, ts: str, channel: str = GENERAL, user: str | None = None
+    ) -> None:
+        """Takes an emoji away again."""
+        message = self._backend.state.message(channel, ts)
+        if message is not None:
+            self._backend.unreact(message, name, user=user or PERSON_ID)
+
+    def open_home(self, user: str | None = None, *, tab: str = "home") -> None:
+        self._people.open_home(user or PERSON_ID, tab=tab)
+
+    def edit_message(self, ts: str, text: str, *, channel: str = GENERAL) -> None:
+        message = self._backend.state.message(channel, ts)
+        if message is not None:
+            self._people.edit_message(message, text)
+
+    def remove_picture(self, ts: str, file_id: str, *, channel: str = GENERAL) -> None:
+        """Takes one file out of a message and deletes it."""
+        message = self._backend.state.message(channel, ts)
+        if message is not None:
+            self._people.remove_picture(message, file_id)
+
+    def describe_file(self, file_id: str, alt_txt: str | None) -> None:
+        """Writes the author's own description of a picture, or takes it away."""
+        self._people.change_file(self._backend.state.files[file_id], alt_txt=alt_txt)
 
     def delete_message(self, ts: str, *, channel: str = GENERAL) -> None:
         self._people.delete_message(channel, ts)
@@ -124,16 +173,18 @@ class Acting:
         members = {PERSON_ID, OTHER_PERSON_ID} | ({seed.BOT_USER_ID} if bot_is_member else set())
         kind: ChannelKind = "private" if is_private else "public"
         self._backend.state.add_channel(
-            Channel(channel_id, name, kind, members, int(self._backend.state.clock()))
+            Channel(channel_id, name, kind, members, int(self._backend.state.clock()), PERSON_ID)
         )
         return channel_id
 
     def archive_channel(self, channel: str) -> None:
         self._backend.state.channels[channel].is_archived = True
 
-    def remove_bot(self, channel: str) -> None:
+    def remove_bot(self, channel: str, *, user: str | None = None) -> None:
         """Takes the bot out of a channel."""
-        state = self._backend.state
-        with state.lock:
-            state.channels[channel].members.discard(seed.BOT_USER_ID)
-            state.note("channel", channel=channel)
+        self._backend.remove_bot(self._backend.state.channels[channel], actor=user or PERSON_ID)
+
+    def invite_bot(self, channel: str, *, user: str | None = None) -> None:
+        """Makes the bot a member of a channel."""
+        place = self._backend.state.channels[channel]
+        self._backend.add_bot(place, inviter=user or PERSON_ID)

@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.demo import seed
-from bot.demo.api_chat import MAX_POSTED_TEXT, check_content, with_attachment_ids, with_block_ids
+from bot.demo.api_chat import MAX_POSTED_TEXT, check_content, with_attachment_ids
+from bot.demo.api_error import ApiError
 from bot.demo.backend import Backend, ResponseUrl
-from bot.demo.calls import ApiError
+from bot.demo.block_walk import with_ids
 from bot.demo.model import Json, Message
 
 MAX_USES = 5
@@ -49,7 +50,7 @@ def post_answer(backend: Backend, where: ResponseUrl, body: Json) -> None:
             user=seed.BOT_USER_ID,
             bot_id=seed.BOT_ID,
             text=text[:MAX_POSTED_TEXT],
-            blocks=with_block_ids(blocks),
+            blocks=with_ids(blocks),
             attachments=with_attachment_ids(attachments),
             thread_ts=body.get("thread_ts") or where.thread_ts,
             ephemeral_for=None if is_public else where.user,
@@ -143,7 +144,7 @@ class Answers:
         previous = self._backend.message_object(message)
         with self._backend.state.lock:
             message.text = text
-            message.blocks = with_block_ids(blocks)
+            message.blocks = with_ids(blocks)
             message.attachments = with_attachment_ids(attachments)
             if message.ephemeral_for is None:
                 self._backend.change_message(message, previous)

@@ -7,8 +7,10 @@ from functools import partial
 from typing import Any
 
 from bot.demo import files, limits, seed
+from bot.demo.api_error import ApiError
 from bot.demo.backend import Backend
-from bot.demo.calls import ApiError, Methods, Request
+from bot.demo.block_walk import with_ids
+from bot.demo.calls import Methods, Request
 from bot.demo.model import Channel, Json, Message
 
 MAX_POSTED_TEXT = 40_000
@@ -134,17 +136,10 @@ def _bot_message(
         user=seed.BOT_USER_ID,
         bot_id=seed.BOT_ID,
         text=text,
-        blocks=with_block_ids(blocks),
+        blocks=with_ids(blocks),
         attachments=with_attachment_ids(attachments),
         metadata=metadata,
     )
-
-
-def with_block_ids(blocks: list[Json] | None) -> list[Json] | None:
-    """Slack gives each block an id where the app gave none."""
-    if blocks is None:
-        return None
-    return [{"block_id": f"b{place}", **block} for place, block in enumerate(blocks, start=1)]
 
 
 def with_attachment_ids(attachments: list[Json] | None) -> list[Json] | None:
@@ -159,7 +154,7 @@ def _stored(place: int, attachment: Json) -> Json:
     if "color" in stored:
         stored["color"] = str(stored["color"]).removeprefix("#")
     if "blocks" in stored:
-        stored["blocks"] = with_block_ids(stored["blocks"])
+        stored["blocks"] = with_ids(stored["blocks"], f"b{place}_")
     return stored
 
 
@@ -221,7 +216,7 @@ def update(request: Request) -> Json:
         has_text = request.args.text("text") is not None
         message.text = text if has_text else message.text
         if blocks is not None or has_text:
-            message.blocks = with_block_ids(blocks or None)
+            message.blocks = with_ids(blocks or None)
         if attachments is not None:
             message.attachments = with_attachment_ids(attachments or None)
         if content["metadata"] is not None:

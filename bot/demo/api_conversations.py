@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from bot.demo import seed
-from bot.demo.calls import ApiError, Methods, Request
+from bot.demo.api_error import ApiError
+from bot.demo.calls import Methods, Request
 from bot.demo.model import Channel, Json, Message
 
 T = TypeVar("T")
@@ -20,6 +21,7 @@ HISTORY_SCOPES = {"public": "channels:history", "private": "groups:history", "im
 def register(methods: Methods) -> None:
     read, history = tuple(READ_SCOPES.values()), tuple(HISTORY_SCOPES.values())
     methods.add("conversations.list", list_channels, *read)
+    methods.add("users.conversations", list_own_channels, *read)
     methods.add("conversations.info", info, *read)
     methods.add("conversations.members", members, *read)
     methods.add("conversations.history", history_of, *history)
@@ -53,7 +55,7 @@ def channel_object(request: Request, channel: Channel) -> Json:
         "is_member": request.backend.bot_is_in(channel),
         "is_shared": False,
         "is_ext_shared": False,
-        "creator": seed.PERSON_ID,
+        "creator": channel.creator,
         "num_members": len(channel.members),
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
@@ -61,18 +63,40 @@ def channel_object(request: Request, channel: Channel) -> Json:
 
 
 def list_channels(request: Request) -> Json:
+    """Public channels, and others that the bot is a member of."""
+    return _listed(
+        request, [each for each in _asked_for(request) if request.backend.bot_may_see(each)]
+    )
+
+
+def list_own_channels(request: Request) -> Json:
+    """Those that `user` is a member of, the bot when left out; of others' only what it may see."""
+    user = request.args.text("user") or seed.BOT_USER_ID
+    if user not in request.backend.state.users:
+        raise ApiError("user_not_found")
+    found = [
+        each
+        for each in _asked_for(request)
+        if user in each.members and request.backend.bot_may_see(each)
+    ]
+    return _listed(request, found)
+
+
+def _asked_for(request: Request) -> Iterator[Channel]:
+    """Channels of the kinds in `types`, for each of which the scope is needed."""
     wanted = (request.args.text("types") or "public_channel").split(",")
     kinds = {"public_channel": "public", "private_channel": "private", "im": "im"}
     asked = {kinds[each.strip()] for each in wanted if each.strip() in kinds}
     for kind in sorted(asked):
         request.need_scope(READ_SCOPES[kind])
-    found = [
-        channel
-        for channel in request.backend.state.channels.values()
-        if channel.kind in asked
-        and (channel.kind == "public" or request.backend.bot_is_in(channel))
-        and not (channel.is_archived and request.args.flag("exclude_archived"))
-    ]
+    for channel in request.backend.state.channels.values():
+        if channel.kind not in asked:
+            continue
+        if not (channel.is_archived and request.args.flag("exclude_archived")):
+            yield channel
+
+
+def _listed(request: Request, found: list[Channel]) -> Json:
     page, cursor = paged(request, found, default=100)
     return {
         "channels": [channel_object(request, each) for each in page],
@@ -180,9 +204,7 @@ def join(request: Request) -> Json:
         raise ApiError("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise ApiError("is_archived")
-    with request.backend.state.lock:
-        channel.members.add(seed.BOT_USER_ID)
-        request.backend.state.note("channel", channel=channel.id)
+    request.backend.add_bot(channel, inviter=None)
     return {"channel": channel_object(request, channel)}
 
 
@@ -197,6 +219,6 @@ def open_direct(request: Request) -> Json:
         for channel in state.channels.values():
             if channel.kind == "im" and channel.members == wanted:
                 return {"channel": {"id": channel.id}}
-        channel = Channel(state.new_id("D"), "", "im", wanted, int(state.clock()))
+        channel = Channel(state.new_id("D"), "", "im", wanted, int(state.clock()), person)
         state.add_channel(channel)
         return {"channel": {"id": channel.id}}

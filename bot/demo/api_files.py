@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.demo import files, seed
-from bot.demo.calls import ApiError, Methods, Request
+from bot.demo.api_error import ApiError
+from bot.demo.calls import Methods, Request
 from bot.demo.model import File, Json, Message, NewFile
 
 ALT_TXT_MAX = 1000

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from bot.demo import seed
-from bot.demo.calls import ApiError, Methods, Request
+from bot.demo.api_error import ApiError
+from bot.demo.calls import Methods, Request
 from bot.demo.messages import reactions_object
 from bot.demo.model import Json, Message, User
 
@@ -56,8 +60,13 @@ def team_info(request: Request) -> Json:
     }
 
 
-def user_object(user: User) -> Json:
-    """Slack's user object. docs.slack.dev/reference/objects/user-object."""
+def user_object(request: Request, user: User) -> Json:
+    """Slack's user object. docs.slack.dev/reference/objects/user-object.
+
+    `locale` is in it only when asked for. docs.slack.dev/reference/methods/users.info
+    """
+    now = datetime.fromtimestamp(request.backend.state.clock(), ZoneInfo(user.tz))
+    offset = now.utcoffset() or timedelta()
     profile: Json = {
         "real_name": user.real_name,
         "display_name": user.name,
@@ -74,16 +83,16 @@ def user_object(user: User) -> Json:
         "deleted": False,
         "color": user.color.removeprefix("#"),
         "real_name": user.real_name,
-        "tz": "Etc/UTC",
-        "tz_label": "Coordinated Universal Time",
-        "tz_offset": 0,
-        "locale": "en-US",
+        "tz": user.tz,
+        "tz_label": user.tz_label,
+        "tz_offset": int(offset.total_seconds()),
         "profile": profile,
-        "is_admin": False,
+        "is_admin": user.is_admin,
         "is_owner": False,
         "is_bot": user.bot_id is not None,
         "is_app_user": False,
         "updated": 0,
+        **({"locale": user.locale} if request.args.flag("include_locale") else {}),
     }
 
 
@@ -91,12 +100,12 @@ def user_info(request: Request) -> Json:
     user = request.backend.state.users.get(request.args.required("user", "user_not_found"))
     if user is None:
         raise ApiError("user_not_found")
-    return {"user": user_object(user)}
+    return {"user": user_object(request, user)}
 
 
 def list_users(request: Request) -> Json:
     return {
-        "members": [user_object(user) for user in request.backend.state.users.values()],
+        "members": [user_object(request, each) for each in request.backend.state.users.values()],
         "cache_ts": int(request.backend.state.clock()),
         "response_metadata": {"next_cursor": ""},
     }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.demo import limits, seed
-from bot.demo.calls import ApiError, Methods, Request
+from bot.demo import limits
+from bot.demo.api_error import ApiError
+from bot.demo.backend import Trigger
+from bot.demo.calls import Methods, Request
+from bot.demo.modals import complete
 from bot.demo.model import Json
 
 TRIGGER_LIFE_S = 3.0
@@ -19,15 +22,17 @@ def register(methods: Methods) -> None:
     methods.add("views.publish", publish)
 
 
-def _wanted(request: Request) -> Json:
+def _wanted(request: Request, kind: str) -> Json:
     view: Any = request.args.parsed("view", "invalid_arguments")
     if not isinstance(view, dict):
         raise ApiError("invalid_arguments")
     limits.check_view(view)
+    if view["type"] != kind:
+        raise ApiError("invalid_arguments")
     return view
 
 
-def _exchange_trigger(request: Request) -> str:
+def _exchange_trigger(request: Request) -> Trigger:
     """The person who acted. A trigger is good once and for three seconds."""
     backend = request.backend
     trigger = backend.triggers.get(request.args.required("trigger_id"))
@@ -38,58 +43,34 @@ def _exchange_trigger(request: Request) -> str:
     if backend.state.clock() - trigger.made_at > TRIGGER_LIFE_S:
         raise ApiError("expired_trigger_id")
     trigger.is_used = True
-    return trigger.user
+    return trigger
 
 
 def open_view(request: Request) -> Json:
-    view = _wanted(request)
-    user = _exchange_trigger(request)
-    return {"view": show_view(request, view, user=user)}
+    view = _wanted(request, "modal")
+    return {"view": request.backend.modals.open(view, user=_exchange_trigger(request).user)}
 
 
 def push(request: Request) -> Json:
-    return open_view(request)
-
-
-def show_view(request: Request, view: Json, *, user: str, view_id: str | None = None) -> Json:
-    """Stores a view as Slack completes it, and shows it on the page."""
-    state = request.backend.state
-    view_id = view_id or state.new_id("V")
-    shown = {
-        "private_metadata": "",
-        "callback_id": "",
-        "external_id": "",
-        "state": {"values": {}},
-        **view,
-        "id": view_id,
-        "team_id": seed.TEAM_ID,
-        "app_id": seed.APP_ID,
-        "bot_id": seed.BOT_ID,
-        "hash": state.next_ts(),
-        "root_view_id": view_id,
-        "previous_view_id": None,
-    }
-    with state.lock:
-        state.views[view_id] = shown
-        state.note("view", user=user, view=shown)
-    return shown
+    """Upon an open modal, with a trigger that came from a click in a modal."""
+    view = _wanted(request, "modal")
+    trigger = _exchange_trigger(request)
+    if request.backend.modals.find(view_id=trigger.view_id) is None:
+        raise ApiError("not_found")
+    return {"view": request.backend.modals.push(view, user=trigger.user)}
 
 
 def update(request: Request) -> Json:
-    view = _wanted(request)
-    state = request.backend.state
-    with state.lock:
-        old = state.views.get(request.args.text("view_id") or "")
-        if old is None:
-            external_id = request.args.text("external_id")
-            found = (each for each in state.views.values() if each["external_id"] == external_id)
-            old = next(found, None) if external_id else None
+    view = _wanted(request, "modal")
+    modals = request.backend.modals
+    with request.backend.state.lock:
+        old = modals.find(
+            view_id=request.args.text("view_id"), external_id=request.args.text("external_id")
+        )
         if old is None:
             raise ApiError("not_found")
-        given_hash = request.args.text("hash")
-        if given_hash and given_hash != old["hash"]:
-            raise ApiError("hash_conflict")
-        return {"view": show_view(request, view, user=seed.PERSON_ID, view_id=old["id"])}
+        _check_hash(request, old)
+        return {"view": modals.replace(old["id"], view)}
 
 
 def publish(request: Request) -> Json:
@@ -97,15 +78,20 @@ def publish(request: Request) -> Json:
     state = request.backend.state
     if user not in state.users:
         raise ApiError("user_not_found")
-    view = _wanted(request)
-    if view.get("type") != "home":
-        raise ApiError("invalid_arguments")
+    if not request.backend.manifest.has_home:
+        raise ApiError("not_enabled")
+    view = _wanted(request, "home")
     with state.lock:
         old = state.homes.get(user)
-        given_hash = request.args.text("hash")
-        if given_hash and old is not None and given_hash != old["hash"]:
-            raise ApiError("hash_conflict")
-        shown = {**view, "id": old["id"] if old else state.new_id("V"), "hash": state.next_ts()}
+        if old is not None:
+            _check_hash(request, old)
+        shown = complete(state, view, view_id=old["id"] if old else None)
         state.homes[user] = shown
         state.note("app_home", user=user, view=shown)
         return {"view": shown}
+
+
+def _check_hash(request: Request, old: Json) -> None:
+    given_hash = request.args.text("hash")
+    if given_hash and given_hash != old["hash"]:
+        raise ApiError("hash_conflict")

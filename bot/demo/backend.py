@@ -6,8 +6,11 @@ import secrets
 from dataclasses import dataclass, field
 
 from bot.demo import messages, seed
-from bot.demo.events import Ledger, Publisher
+from bot.demo.deliveries import Ledger
+from bot.demo.events import Publisher
 from bot.demo.faults import Faults
+from bot.demo.manifest import Manifest
+from bot.demo.modals import Modals
 from bot.demo.model import Channel, File, Json, Message, NewFile
 from bot.demo.socket_mode import SocketMode
 from bot.demo.state import State
@@ -48,11 +51,13 @@ class Backend:
 
     state: State
     faults: Faults
+    manifest: Manifest
     scopes: set[str]
     tokens: Tokens
     ledger: Ledger
     sockets: SocketMode
     publisher: Publisher
+    modals: Modals
     base_url: str = ""
     calls: list[Call] = field(default_factory=list)
     downloads: list[Download] = field(default_factory=list)
@@ -68,6 +73,41 @@ class Backend:
 
     def bot_is_in(self, channel: Channel) -> bool:
         return seed.BOT_USER_ID in channel.members
+
+    def bot_may_see(self, channel: Channel) -> bool:
+        return channel.kind == "public" or self.bot_is_in(channel)
+
+    def add_bot(self, channel: Channel, *, inviter: str | None) -> None:
+        """Makes the bot a member, with the line in the channel that says so; None: it joined."""
+        with self.state.lock:
+            if self.bot_is_in(channel):
+                return
+            channel.members.add(seed.BOT_USER_ID)
+            self.state.note("channel", channel=channel.id)
+            self.publisher.joined(channel, seed.BOT_USER_ID, inviter=inviter)
+            self._post_membership(channel, "join", "has joined")
+
+    def remove_bot(self, channel: Channel, *, actor: str) -> None:
+        """Takes the bot out of the channel."""
+        with self.state.lock:
+            if not self.bot_is_in(channel):
+                return
+            channel.members.discard(seed.BOT_USER_ID)
+            self.state.note("channel", channel=channel.id)
+            self.publisher.bot_left(channel, actor=actor)
+            self._post_membership(channel, "leave", "was removed from")
+
+    def _post_membership(self, channel: Channel, change: str, words: str) -> None:
+        prefix = "channel" if channel.kind == "public" else "group"
+        self.post(
+            Message(
+                ts=self.state.next_ts(),
+                channel=channel.id,
+                user=seed.BOT_USER_ID,
+                text=f"<@{seed.BOT_USER_ID}> {words} the channel",
+                subtype=f"{prefix}_{change}",
+            )
+        )
 
     def post(self, message: Message) -> Message:
         """Stores a message and tells the app of it."""
@@ -175,4 +215,6 @@ class Trigger:
 
     user: str
     made_at: float
+    view_id: str | None = None
+    """The modal or Home tab it came from."""
     is_used: bool = False

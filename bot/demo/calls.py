@@ -8,19 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from bot.demo import seed
+from bot.demo.api_error import ApiError
 from bot.demo.backend import Backend
 from bot.demo.model import Channel, Json, Message
 
 TRUE_WORDS = frozenset({"1", "true", "t", "yes"})
-
-
-class ApiError(Exception):
-    """Ends a call with `ok: false`. `extra` is put beside `error`."""
-
-    def __init__(self, error: str, **extra: object) -> None:
-        super().__init__(error)
-        self.error = error
-        self.extra = extra
 
 
 @dataclass(frozen=True, slots=True)

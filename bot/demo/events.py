@@ -1,125 +1,44 @@
-"""Events: which the app hears, how they are wrapped, and what became of each delivery."""
+"""Events: which of them the app hears, and what is in each."""
 
 from __future__ import annotations
 
 import secrets
-import time
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
 
 from bot.demo import seed
+from bot.demo.deliveries import Courier, Delivery, Ledger
 from bot.demo.faults import Faults
 from bot.demo.model import Channel, File, Json, Message
 from bot.demo.state import State
-
-EnvelopeType = Literal["events_api", "slash_commands", "interactive"]
-
-DEFAULT_SUBSCRIPTIONS = frozenset({"file_shared"})
 
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
 MESSAGE_EVENTS = {"public": "message.channels", "private": "message.groups", "im": "message.im"}
 """By channel kind. docs.slack.dev/reference/events/message"""
 
+EVENT_SCOPES = {
+    "app_mention": "app_mentions:read",
+    "channel_left": "channels:read",
+    "file_change": "files:read",
+    "file_deleted": "files:read",
+    "file_shared": "files:read",
+    "group_left": "groups:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+}
+"""Without its scope an event is not sent. docs.slack.dev/reference/events, November 2026."""
 
-@dataclass(slots=True)
-class Delivery:
-    """One payload on its way to the app.
-
-    `on_answer` gets what the app put into its acknowledgment (None: nothing); `on_failure` a
-    Slack error name. Only deliveries with an event id are tried again.
-    """
-
-    kind: EnvelopeType
-    payload: Json
-    event_id: str | None = None
-    envelope_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    attempt: int = 0
-    reason: str = ""
-    published_at: float = field(default_factory=time.monotonic)
-    is_sent: bool = False
-    is_acknowledged: bool = False
-    is_given_up: bool = False
-    on_answer: Callable[[Json | str | None], None] = lambda _answer: None
-    on_failure: Callable[[str], None] = lambda _error: None
-
-    @property
-    def is_open(self) -> bool:
-        return not (self.is_acknowledged or self.is_given_up)
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledgment:
-    """An event the app took. `latency_s` is from its first publication, `attempt` from 0."""
-
-    event_id: str
-    latency_s: float
-    attempt: int
-
-
-class Courier(Protocol):
-    """Brings deliveries to the app. Returns at once, from any thread."""
-
-    def send(self, delivery: Delivery) -> None: ...
-
-
-class Ledger:
-    """What was sent and what came back, for tests to look at."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self.deliveries: list[Delivery] = []
-        self.acknowledged: list[Acknowledgment] = []
-
-    def open(self, delivery: Delivery) -> None:
-        with self._state.lock:
-            if delivery.event_id is not None:
-                self.deliveries.append(delivery)
-            self._state.touch()
-
-    def mark_sent(self, delivery: Delivery) -> None:
-        with self._state.lock:
-            delivery.is_sent = True
-            self._state.touch()
-
-    def acknowledge(self, delivery: Delivery, answer: Json | str | None) -> None:
-        """Takes the first acknowledgment of a delivery; later ones are of no effect."""
-        with self._state.lock:
-            if delivery.is_acknowledged:
-                return
-            delivery.is_acknowledged = True
-            if delivery.event_id is not None:
-                latency_s = time.monotonic() - delivery.published_at
-                self.acknowledged.append(
-                    Acknowledgment(delivery.event_id, latency_s, delivery.attempt)
-                )
-            self._state.touch()
-        delivery.on_answer(answer)
-
-    def give_up(self, delivery: Delivery, error: str) -> None:
-        with self._state.lock:
-            if not delivery.is_open:
-                return
-            delivery.is_given_up = True
-            self._state.touch()
-        delivery.on_failure(error)
-
-    @property
-    def unacknowledged(self) -> int:
-        """Events sent at least once and not taken (yet)."""
-        with self._state.lock:
-            return sum(each.is_sent and not each.is_acknowledged for each in self.deliveries)
-
-    @property
-    def waiting(self) -> int:
-        """Events that wait for a first connection."""
-        with self._state.lock:
-            return sum(not each.is_sent and each.is_open for each in self.deliveries)
+MEMBERSHIP_SCOPES = {"public": "channels:read", "private": "groups:read"}
+"""Of member_joined_channel and member_left_channel, by channel kind."""
 
 
 class Publisher:
-    """Turns what happens into `event_callback` payloads for those events the app subscribes to."""
+    """Turns what happens into `event_callback` payloads for those events the app hears.
+
+    Both sets may change while the workspace runs. `subscriptions` are bot events of the manifest;
+    `scopes` are the ones granted.
+    """
 
     def __init__(
         self,
@@ -127,9 +46,12 @@ class Publisher:
         faults: Faults,
         ledger: Ledger,
         courier: Courier,
-        subscriptions: frozenset[str],
+        *,
+        subscriptions: set[str],
+        scopes: set[str],
     ) -> None:
-        self.subscriptions = set(subscriptions)
+        self.subscriptions = subscriptions
+        self._scopes = scopes
         self._state = state
         self._faults = faults
         self._ledger = ledger
@@ -140,42 +62,28 @@ class Publisher:
         self._ledger.open(delivery)
         self._courier.send(delivery)
 
+    # Files
+
     def file_shared(self, file: File, message: Message) -> None:
-        self._file_event("file_shared", file, self._state.channels[message.channel])
+        channel = self._state.channels[message.channel]
+        if self._hears(channel):
+            self._publish("file_shared", {**_file_facts(file), "channel_id": channel.id})
 
     def file_changed(self, file: File) -> None:
-        for channel_id in {share.channel for share in file.shares}:
-            self._file_event("file_change", file, self._state.channels[channel_id])
+        """One event, however many channels the file is in."""
+        if any(self._hears(self._state.channels[share.channel]) for share in file.shares):
+            self._publish("file_change", _file_facts(file))
 
     def file_deleted(self, file: File) -> None:
-        if "file_deleted" in self.subscriptions:
-            self._publish(
-                {
-                    "type": "file_deleted",
-                    "file_id": file.id,
-                    "channel_ids": sorted({share.channel for share in file.shares}),
-                    "event_ts": self._state.next_ts(),
-                }
-            )
-
-    def _file_event(self, name: str, file: File, channel: Channel) -> None:
-        if name not in self.subscriptions or not self._hears(channel):
-            return
-        event: Json = {
-            "type": name,
-            "file_id": file.id,
-            "user_id": file.user,
-            "file": {"id": file.id},
-            "event_ts": self._state.next_ts(),
-        }
-        if name == "file_shared":
-            event["channel_id"] = channel.id
-        self._publish(event)
+        channel_ids = sorted({share.channel for share in file.shares})
+        self._publish("file_deleted", {"file_id": file.id, "channel_ids": channel_ids})
 
     def _hears(self, channel: Channel) -> bool:
         if seed.BOT_USER_ID in channel.members:
             return True
         return self._faults.events_from_other_channels and channel.kind == "public"
+
+    # Messages
 
     def message(self, channel: Channel, event: Json) -> None:
         """A `message` event (any subtype) in a channel the bot is a member of."""
@@ -183,42 +91,66 @@ class Publisher:
             return
         where = {"channel": channel.id, "channel_type": CHANNEL_TYPES[channel.kind]}
         event = {**event, **where, "event_ts": event.get("event_ts", event["ts"])}
-        if MESSAGE_EVENTS[channel.kind] in self.subscriptions:
-            self._publish(event)
-        is_mention = f"<@{seed.BOT_USER_ID}>" in event.get("text", "")
-        if "app_mention" in self.subscriptions and is_mention and channel.kind != "im":
+        self._publish(MESSAGE_EVENTS[channel.kind], event)
+        if f"<@{seed.BOT_USER_ID}>" in event.get("text", "") and channel.kind != "im":
             # A mention carries no files. docs.slack.dev/reference/events/app_mention
             left_out = {"files", "channel_type", "subtype", "upload", "display_as_bot"}
             mention = {name: value for name, value in event.items() if name not in left_out}
-            self._publish({**mention, "type": "app_mention"})
+            self._publish("app_mention", {**mention, "type": "app_mention"})
 
     def reaction(self, name: str, *, user: str, message: Message, is_added: bool) -> None:
-        kind = "reaction_added" if is_added else "reaction_removed"
         channel = self._state.channels[message.channel]
-        if kind in self.subscriptions and seed.BOT_USER_ID in channel.members:
-            self._publish(
-                {
-                    "type": kind,
-                    "user": user,
-                    "reaction": name,
-                    "item": {"type": "message", "channel": channel.id, "ts": message.ts},
-                    "item_user": message.user,
-                    "event_ts": self._state.next_ts(),
-                }
-            )
+        if seed.BOT_USER_ID not in channel.members:
+            return
+        self._publish(
+            "reaction_added" if is_added else "reaction_removed",
+            {
+                "user": user,
+                "reaction": name,
+                "item": {"type": "message", "channel": channel.id, "ts": message.ts},
+                "item_user": message.user,
+            },
+        )
+
+    # Membership
+
+    def joined(self, channel: Channel, user: str, *, inviter: str | None) -> None:
+        """Somebody, or the bot itself, became a member of a channel the bot is in."""
+        if seed.BOT_USER_ID in channel.members:
+            invited = {} if inviter is None else {"inviter": inviter}
+            self._membership("member_joined_channel", channel, user, invited)
+
+    def bot_left(self, channel: Channel, *, actor: str) -> None:
+        """The bot hears that it was removed by an event of its own."""
+        kind = "channel_left" if channel.kind == "public" else "group_left"
+        self._publish(kind, {"channel": channel.id, "actor_id": actor})
+
+    def _membership(self, kind: str, channel: Channel, user: str, facts: Json) -> None:
+        if MEMBERSHIP_SCOPES.get(channel.kind) in self._scopes:
+            where = {"channel": channel.id, "channel_type": "C", "team": seed.TEAM_ID}
+            self._publish(kind, {"user": user, **where, **facts})
 
     def other(self, event: Json) -> None:
         """Any event without a channel rule: `app_home_opened`, `tokens_revoked`, ..."""
-        if event["type"] in self.subscriptions:
-            self._publish({**event, "event_ts": self._state.next_ts()})
+        self._publish(event["type"], event)
 
-    def _publish(self, event: Json) -> None:
+    def _publish(self, name: str, event: Json) -> None:
+        """Sends it, where the app subscribes to events of this name and has their scope."""
+        scope = EVENT_SCOPES.get(name)
+        if name not in self.subscriptions or (scope and scope not in self._scopes):
+            return
+        event = {"type": name, **event}
+        event.setdefault("event_ts", self._state.next_ts())
         event_id = self._state.new_id("Ev")
         payload = envelope(event, event_id, int(self._state.clock()))
         for _ in range(1 + self._faults.duplicate_events):
             delivery = Delivery("events_api", payload, event_id)
             self._ledger.open(delivery)
             self._courier.send(delivery)
+
+
+def _file_facts(file: File) -> Json:
+    return {"file_id": file.id, "user_id": file.user, "file": {"id": file.id}}
 
 
 def envelope(event: Json, event_id: str, event_time: int) -> Json:

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 import requests
 
-from bot.demo.events import Delivery, Ledger
+from bot.demo.deliveries import Delivery, Ledger
 from bot.demo.faults import Faults
 from bot.demo.model import Json
 

@@ -1,30 +1,32 @@
-"""Clicks, submitted modals and shortcuts, as payloads for the app.
+"""Clicks, submitted and closed modals and shortcuts, as payloads for the app.
 
 Source: docs.slack.dev/reference/interaction-payloads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 
 from bot.demo import seed
 from bot.demo.answers import answer_in_place
 from bot.demo.backend import Backend, ResponseUrl
-from bot.demo.events import Delivery
+from bot.demo.block_walk import blocks_of, controls_of
+from bot.demo.deliveries import Delivery
 from bot.demo.model import Json, Message
 from bot.demo.people import People
+from bot.demo.view_state import NotThereError, chosen_of, state_of
 
-
-class NotThereError(Exception):
-    """What was clicked is not there (any more)."""
+SILENT = "Describe did not answer in time. Try again."
 
 
 class Interactions:
-    """What a person does with the controls an app put into messages, modals and menus."""
+    """What a person does with the controls an app put into messages, menus and its Home tab."""
 
     def __init__(self, backend: Backend, people: People) -> None:
         self._backend = backend
         self._people = people
+
+    # Messages
 
     def press(
         self,
@@ -35,31 +37,27 @@ class Interactions:
         user: str,
         block_id: str | None = None,
         chosen: Json | None = None,
+        values: Json | None = None,
     ) -> None:
         """Sends `block_actions` for a control of a message.
 
         Args:
             chosen: fields the control adds, such as {"selected_option": {...}}.
+            values: what was chosen before in other controls, as `state.values`.
 
         Raises:
             NotThereError: no such message or control.
         """
         message = self._backend.state.find(channel, message_ts)
-        if message is None:
+        if message is None or message.ephemeral_for not in (None, user):
             raise NotThereError(message_ts)
-        block, control = _control(message, action_id, block_id)
-        action: Json = {
-            "action_id": action_id,
-            "block_id": block["block_id"],
-            "type": control["type"],
-            **{name: control[name] for name in ("text", "value", "style") if name in control},
-            **(chosen or {}),
-            "action_ts": self._backend.state.next_ts(),
-        }
-        self._send(self._press_payload(message, user) | {"actions": [action]})
+        blocks = blocks_of(message)
+        action, given = self._action(blocks, action_id, block_id, chosen or {}, values)
+        payload = self._message_payload(message, action["block_id"], user)
+        state = {"values": state_of(blocks, given)}
+        self.send({**payload, "state": state, "actions": [action]}, user)
 
-    def _press_payload(self, message: Message, user: str) -> Json:
-        is_ephemeral = message.ephemeral_for is not None
+    def _message_payload(self, message: Message, block_id: str, user: str) -> Json:
         where = ResponseUrl(
             message.channel,
             user,
@@ -68,60 +66,77 @@ class Interactions:
             message_ts=message.ts,
         )
         payload = {
-            **self._common("block_actions", user),
-            "container": {
-                "type": "message",
-                "message_ts": message.ts,
-                "channel_id": message.channel,
-                "is_ephemeral": is_ephemeral,
-                **({"thread_ts": message.thread_ts} if message.thread_ts else {}),
-            },
+            **self.common("block_actions", user),
+            "container": _container(message, block_id),
             "channel": self._channel(message.channel),
-            "state": {"values": {}},
             "response_url": self._people.response_url_for(where),
         }
-        if not is_ephemeral:
+        if message.ephemeral_for is None:
             # Slack leaves the message out where it was ephemeral.
             payload["message"] = self._backend.message_object(message)
         return payload
 
-    def submit(self, *, view_id: str, values: Json, user: str) -> None:
-        """Sends `view_submission`; `values` is {block_id: {action_id: {...}}}.
+    # Views
+
+    def press_view(
+        self,
+        *,
+        view_id: str,
+        action_id: str,
+        user: str,
+        block_id: str | None = None,
+        chosen: Json | None = None,
+        values: Json | None = None,
+    ) -> None:
+        """Sends `block_actions` for a control of an open modal or of the Home tab.
 
         Raises:
-            NotThereError: no such view.
+            NotThereError: no such view of this person, or no such control in it.
         """
-        with self._backend.state.lock:
-            view = self._backend.state.views.get(view_id)
-            if view is None:
-                raise NotThereError(view_id)
-            submitted = {**view, "state": {"values": values}}
+        view = self._view(view_id, user)
+        action, given = self._action(view["blocks"], action_id, block_id, chosen or {}, values)
         payload = {
-            **self._common("view_submission", user),
-            "view": submitted,
-            "response_urls": [],
+            **self.common("block_actions", user, view_id=view_id),
+            "container": {"type": "view", "view_id": view_id},
+            "view": {**view, "state": {"values": state_of(view["blocks"], given)}},
+            "actions": [action],
         }
-        self._backend.publisher.dispatch(
-            Delivery(
-                "interactive",
-                payload,
-                on_answer=lambda answer: self._close_view(view_id, user, answer),
-            )
-        )
+        self.send(payload, user)
 
-    def _close_view(self, view_id: str, user: str, answer: Json | str | None) -> None:
-        """Nothing closes the modal; `response_action` keeps, changes or clears it."""
-        body = answer if isinstance(answer, dict) else {}
-        state = self._backend.state
-        with state.lock:
-            if body.get("response_action") == "errors":
-                state.note("view", user=user, view=state.views[view_id], errors=body["errors"])
-            elif body.get("response_action") in {"update", "push"}:
-                state.views[view_id] = {**state.views[view_id], **body["view"]}
-                state.note("view", user=user, view=state.views[view_id])
-            else:
-                state.views.pop(view_id, None)
-                state.note("view", user=user, view=None)
+    def _view(self, view_id: str, user: str) -> Json:
+        modals, home = self._backend.modals, self._backend.state.homes.get(user)
+        if home is not None and home["id"] == view_id:
+            return home
+        view = modals.find(view_id=view_id)
+        if view is None or modals.owner_of(view_id) != user:
+            raise NotThereError(view_id)
+        return view
+
+    def _action(
+        self,
+        blocks: Iterable[Json],
+        action_id: str,
+        block_id: str | None,
+        chosen: Json,
+        values: Json | None,
+    ) -> tuple[Json, Json]:
+        """The action, and the values with the choice just made in them."""
+        block, control = _control(blocks, action_id, block_id)
+        taken = chosen_of(control, chosen)
+        given = {name: dict(inner) for name, inner in (values or {}).items()}
+        if chosen and control["type"] != "overflow":
+            given.setdefault(block["block_id"], {})[action_id] = taken
+        action = {
+            "action_id": action_id,
+            "block_id": block["block_id"],
+            "type": control["type"],
+            **{name: control[name] for name in control if _is_told(name)},
+            **taken,
+            "action_ts": self._backend.state.next_ts(),
+        }
+        return action, given
+
+    # Shortcuts
 
     def message_shortcut(
         self, callback_id: str, *, channel: str, message_ts: str, user: str
@@ -135,26 +150,43 @@ class Interactions:
         if message is None:
             raise NotThereError(message_ts)
         where = ResponseUrl(channel, user, message.thread_ts, self._backend.state.clock())
-        self._send(
+        self.send(
             {
-                **self._common("message_action", user),
+                **self.common("message_action", user),
                 "callback_id": callback_id,
                 "message_ts": message_ts,
+                "action_ts": self._backend.state.next_ts(),
                 "channel": self._channel(channel),
                 "message": self._backend.message_object(message),
                 "response_url": self._people.response_url_for(where),
             },
-            where,
+            user,
+            on_answer=lambda answer: answer_in_place(self._backend, where, answer),
         )
 
-    def _send(self, payload: Json, where: ResponseUrl | None = None) -> None:
-        """A click's acknowledgment says nothing; an error shows as a small sign, not as words."""
-        delivery = Delivery("interactive", payload)
-        if where is not None:
-            delivery.on_answer = lambda answer: answer_in_place(self._backend, where, answer)
-        self._backend.publisher.dispatch(delivery)
+    # What all share
 
-    def _common(self, kind: str, user: str) -> Json:
+    def send(
+        self,
+        payload: Json,
+        user: str,
+        *,
+        on_answer: Callable[[Json | str | None], None] = lambda _answer: None,
+        on_failure: Callable[[str], None] | None = None,
+    ) -> None:
+        """Brings a payload to the app; its silence shows as a line on the page."""
+        self._backend.publisher.dispatch(
+            Delivery(
+                "interactive",
+                payload,
+                on_answer=on_answer,
+                on_failure=on_failure
+                or (lambda _error: self._backend.state.note("notice", user=user, text=SILENT)),
+            )
+        )
+
+    def common(self, kind: str, user: str, *, view_id: str | None = None) -> Json:
+        """The fields of every interaction. A trigger from a modal may push upon that modal."""
         person = self._backend.state.users[user]
         return {
             "type": kind,
@@ -166,7 +198,7 @@ class Interactions:
             },
             "api_app_id": seed.APP_ID,
             "token": "demo-verification-token",
-            "trigger_id": self._people.new_trigger(user),
+            "trigger_id": self._people.new_trigger(user, view_id=view_id),
             "team": {"id": seed.TEAM_ID, "domain": seed.TEAM_DOMAIN},
             "enterprise": None,
             "is_enterprise_install": False,
@@ -174,28 +206,36 @@ class Interactions:
 
     def _channel(self, channel_id: str) -> Json:
         channel = self._backend.state.channels[channel_id]
-        return {"id": channel_id, "name": channel.name or "directmessage"}
+        names = {"public": channel.name, "private": "privategroup", "im": "directmessage"}
+        return {"id": channel_id, "name": names[channel.kind]}
 
 
-def _control(message: Message, action_id: str, block_id: str | None) -> tuple[Json, Json]:
+def _container(message: Message, block_id: str) -> Json:
+    """Where the control is: in the message, or in one of its attachments."""
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": message.ephemeral_for is not None,
+        **({"thread_ts": message.thread_ts} if message.thread_ts else {}),
+    }
+    if any(block["block_id"] == block_id for block in message.blocks or []):
+        return container
+    for attachment in message.attachments or []:
+        if any(block["block_id"] == block_id for block in attachment.get("blocks") or []):
+            inside = {"type": "message_attachment", "is_app_unfurl": False}
+            return {**container, **inside, "attachment_id": attachment["id"]}
+    return container
+
+
+def _control(blocks: Iterable[Json], action_id: str, block_id: str | None) -> tuple[Json, Json]:
     """The block and the element that was used."""
-    for block in _blocks(message):
-        if block_id not in (None, block.get("block_id")):
-            continue
-        for element in _elements(block):
-            if element.get("action_id") == action_id:
-                return block, element
+    for block, control in controls_of(blocks):
+        if control["action_id"] == action_id and block_id in (None, block["block_id"]):
+            return block, control
     raise NotThereError(action_id)
 
 
-def _blocks(message: Message) -> Iterator[Json]:
-    yield from message.blocks or []
-    for attachment in message.attachments or []:
-        yield from attachment.get("blocks") or []
-
-
-def _elements(block: Json) -> Iterator[Json]:
-    yield from block.get("elements") or []
-    for name in ("accessory", "element"):
-        if block.get(name):
-            yield block[name]
+def _is_told(name: str) -> bool:
+    """Which fields of a control travel with its action."""
+    return name in {"text", "value", "style", "placeholder"} or name.startswith("initial_")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from bot.demo.backend import Backend, Download
-from bot.demo.events import Acknowledgment
+from bot.demo.deliveries import Acknowledgment
 from bot.demo.model import Json
 from bot.demo.people import Shared
 from bot.demo.seed import GENERAL
@@ -94,7 +94,7 @@ class Looking:
     def views(self) -> dict[str, Json]:
         """Open modals by id."""
         with self._backend.state.lock:
-            return dict(self._backend.state.views)
+            return self._backend.modals.open_views
 
     @property
     def homes(self) -> dict[str, Json]:

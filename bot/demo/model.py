@@ -13,24 +13,29 @@ ChannelKind = Literal["public", "private", "im"]
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person or a bot. `color` is "#RRGGBB", for the page's avatars."""
+    """A person or a bot. `color` is "#RRGGBB", for the page's avatars; `tz` an IANA name."""
 
     id: str
     name: str
     real_name: str
     color: str
     bot_id: str | None = None
+    is_admin: bool = False
+    locale: str = "en-US"
+    tz: str = "Etc/UTC"
+    tz_label: str = "Coordinated Universal Time"
 
 
 @dataclass(slots=True)
 class Channel:
-    """A conversation. `members` are user ids; a direct message has two of them."""
+    """A conversation. `members` are user ids, the creator's too; a direct message has two."""
 
     id: str
     name: str
     kind: ChannelKind
     members: set[str]
     created: int
+    creator: str
     is_archived: bool = False
 
 

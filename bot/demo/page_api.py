@@ -1,12 +1,11 @@
-"""What the page asks and does: /page/api/*. Answers are {"ok": true, ...} or a sentence."""
+"""What the page asks: /page/api/*. Answers are {"ok": true, ...} or a sentence."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -14,11 +13,11 @@ from starlette.routing import Route
 
 from bot.demo import page_json, seed
 from bot.demo.backend import Backend
-from bot.demo.interactions import Interactions, NotThereError
-from bot.demo.model import Json, Message
-from bot.demo.page_drafts import Draft, PageRefusal, as_typed, read_draft, read_json
+from bot.demo.model import Json
+from bot.demo.page_acts import PageActs
+from bot.demo.page_controls import PageControls
+from bot.demo.page_drafts import PageRefusal
 from bot.demo.page_files import PAGE_HEADERS
-from bot.demo.people import People, UnknownCommandError, is_command
 
 HEARTBEAT_S = 15.0
 
@@ -27,37 +26,30 @@ Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
 class PageApi:
-    """Routes of the page that answer JSON. Whoever looks at the page is the first person."""
+    """Routes of the page that answer JSON. Each names in `as` who looks at it and acts."""
 
     def __init__(
-        self, backend: Backend, people: People, interactions: Interactions, closing: asyncio.Event
+        self, backend: Backend, acts: PageActs, controls: PageControls, closing: asyncio.Event
     ) -> None:
         self._backend = backend
-        self._people = people
-        self._interactions = interactions
+        self._actions: dict[str, Action] = {**acts.actions(), **controls.actions()}
         self._closing = closing
 
     def routes(self) -> list[Route]:
-        actions = {
-            "messages": self._send,
-            "delete": self._delete,
-            "reactions": self._react,
-            "interactions": self._interact,
-            "home": self._open_home,
-        }
         return [
             Route("/page/api/state", self.state),
             Route("/page/api/changes", self.changes),
             *(
                 Route(f"/page/api/{name}", _answering(action), methods=["POST"])
-                for name, action in actions.items()
+                for name, action in self._actions.items()
             ),
         ]
 
-    # Looking
-
-    async def state(self, _request: Request) -> Response:
-        return JSONResponse(page_json.whole_state(self._backend.state), headers=PAGE_HEADERS)
+    async def state(self, request: Request) -> Response:
+        viewer = request.query_params.get("as", seed.PERSON_ID)
+        if viewer not in seed.PEOPLE:
+            return JSONResponse({"ok": False}, status_code=404, headers=PAGE_HEADERS)
+        return JSONResponse(page_json.whole_state(self._backend, viewer), headers=PAGE_HEADERS)
 
     async def changes(self, request: Request) -> Response:
         """Server-Sent Events from now on, or from the event after Last-Event-ID."""
@@ -86,102 +78,6 @@ class PageApi:
                     await asyncio.wait_for(woken.wait(), HEARTBEAT_S)
                 except TimeoutError:
                     yield ": still here\n\n"
-
-    # Doing
-
-    async def _send(self, request: Request) -> Json:
-        draft = await read_draft(request)
-        self._check_place(draft)
-        if is_command(draft.text) and not draft.files:
-            return self._command(draft)
-        text = as_typed(draft.text, self._backend)
-        if draft.files:
-            shared = self._people.share(
-                draft.files,
-                channel=draft.channel,
-                user=seed.PERSON_ID,
-                text=text,
-                thread_ts=draft.thread_ts,
-            )
-            return {"ts": shared.message_ts}
-        if not text.strip():
-            raise PageRefusal("Write something or add a file first.")
-        ts = self._people.say(
-            text, channel=draft.channel, user=seed.PERSON_ID, thread_ts=draft.thread_ts
-        )
-        return {"ts": ts}
-
-    def _check_place(self, draft: Draft) -> None:
-        channel = self._backend.state.channels.get(draft.channel)
-        if channel is None or seed.PERSON_ID not in channel.members:
-            raise PageRefusal("You are not in this channel.")
-        if channel.is_archived:
-            raise PageRefusal("This channel is archived.")
-
-    def _command(self, draft: Draft) -> Json:
-        try:
-            self._people.command(
-                draft.text, channel=draft.channel, user=seed.PERSON_ID, thread_ts=draft.thread_ts
-            )
-        except UnknownCommandError as error:
-            sentence = f"{error.name} is not a command here. Try /describe help."
-            raise PageRefusal(sentence) from error
-        return {"command": True}
-
-    async def _delete(self, request: Request) -> Json:
-        message = self._message(await read_json(request))
-        if message.user != seed.PERSON_ID:
-            raise PageRefusal("You can delete only your own messages.")
-        self._people.delete_message(message.channel, message.ts)
-        return {}
-
-    async def _react(self, request: Request) -> Json:
-        """Adds the reaction, or takes it back when it was given before."""
-        body = await read_json(request)
-        message = self._message(body)
-        name = str(body.get("name", "")).strip(":")
-        if not re.fullmatch(r"[a-z0-9_+'-]{1,100}", name):
-            raise PageRefusal("That is not the name of an emoji.")
-        if not self._backend.react(message, name, user=seed.PERSON_ID):
-            self._backend.unreact(message, name, user=seed.PERSON_ID)
-        return {}
-
-    def _message(self, body: Mapping[str, Any]) -> Message:
-        found = self._backend.state.message(str(body.get("channel")), str(body.get("ts")))
-        if found is None:
-            raise PageRefusal("That message is not there any more.")
-        return found
-
-    async def _interact(self, request: Request) -> Json:
-        """A control of a message, or with `view_id` a submitted modal."""
-        body = await read_json(request)
-        try:
-            if "view_id" in body:
-                self._interactions.submit(
-                    view_id=str(body["view_id"]),
-                    values=body.get("values") or {},
-                    user=seed.PERSON_ID,
-                )
-            else:
-                self._press(body)
-        except NotThereError as error:
-            raise PageRefusal("That control is not there any more.") from error
-        return {}
-
-    def _press(self, body: Json) -> None:
-        option = body.get("selected_option")
-        self._interactions.press(
-            channel=str(body.get("channel")),
-            message_ts=str(body.get("message_ts") or body.get("ts")),
-            action_id=str(body.get("action_id")),
-            block_id=body.get("block_id"),
-            user=seed.PERSON_ID,
-            chosen={"selected_option": option} if option else None,
-        )
-
-    async def _open_home(self, _request: Request) -> Json:
-        self._people.open_home(seed.PERSON_ID)
-        return {}
 
 
 def _answering(action: Action) -> Endpoint:

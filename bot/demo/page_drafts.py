@@ -10,6 +10,7 @@ from typing import Any
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
+from bot.demo import seed
 from bot.demo.backend import Backend
 from bot.demo.model import Json, NewFile
 
@@ -21,6 +22,7 @@ class Draft:
     """A message as the page sends it."""
 
     channel: str
+    user: str
     text: str
     thread_ts: str | None
     files: tuple[NewFile, ...]
@@ -50,6 +52,24 @@ async def read_json(request: Request) -> Json:
     return body
 
 
+async def read_act(request: Request) -> tuple[Json, str]:
+    """The body as an object, and the id of the person who acts.
+
+    Raises:
+        PageRefusal: no object, or nobody of this workspace.
+    """
+    body = await read_json(request)
+    return body, actor_of(body)
+
+
+def actor_of(fields: Mapping[str, Any]) -> str:
+    """Who acts, by the field `as`: the first person when left out."""
+    user = str(fields.get("as") or seed.PERSON_ID)
+    if user not in seed.PEOPLE:
+        raise PageRefusal("That person is not in this workspace.", 404)
+    return user
+
+
 async def read_draft(request: Request) -> Draft:
     """A message from JSON or from a form with files.
 
@@ -67,6 +87,7 @@ async def read_draft(request: Request) -> Draft:
 def _draft(fields: Mapping[str, Any], new: tuple[NewFile, ...]) -> Draft:
     return Draft(
         channel=str(fields.get("channel") or ""),
+        user=actor_of(fields),
         text=_with_plain_lines(str(fields.get("text") or "")),
         thread_ts=str(fields.get("thread_ts") or "") or None,
         files=new,
@@ -99,5 +120,6 @@ def as_typed(text: str, backend: Backend) -> str:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     linked = re.sub(r"https?://[^\s|]+[^\s|.,;:!?)]", r"<\g<0>>", escaped)
     for user in backend.state.users.values():
-        linked = re.sub(rf"(?<![\w<])@{re.escape(user.name)}\b", f"<@{user.id}>", linked)
+        mention = rf"(?<![\w<])@{re.escape(user.name)}\b"
+        linked = re.sub(mention, f"<@{user.id}>", linked, flags=re.IGNORECASE)
     return linked

@@ -2,45 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from urllib.parse import quote
 
 from bot.demo import seed
+from bot.demo.backend import Backend
 from bot.demo.messages import reactions_object
-from bot.demo.model import Change, File, Json, Message
-from bot.demo.people import COMMANDS
+from bot.demo.model import Change, File, Json, Message, User
 from bot.demo.state import State
 
 
-def whole_state(state: State) -> Json:
-    """Everything, for a page that opens."""
+def whole_state(backend: Backend, viewer: str) -> Json:
+    """Everything that a person may see, for a page that opens."""
+    state, manifest = backend.state, backend.manifest
     with state.lock:
-        me = state.users[seed.PERSON_ID]
+        me = state.users[viewer]
         return {
             "team": {"name": seed.TEAM_NAME},
             "me": {"id": me.id, "name": me.real_name},
-            "users": {
-                user.id: {
-                    "name": user.real_name,
-                    "is_bot": user.bot_id is not None,
-                    "color": user.color,
-                }
-                for user in state.users.values()
-            },
+            "people": list(seed.PEOPLE),
+            "users": {user.id: _user(user) for user in state.users.values()},
             "channels": [
                 {
                     "id": channel.id,
                     "name": channel.name,
                     "is_private": channel.kind == "private",
                     "is_im": channel.kind == "im",
-                    "bot_is_member": seed.BOT_USER_ID in channel.members,
+                    "bot_is_member": backend.bot_is_in(channel),
                 }
                 for channel in state.channels.values()
                 if me.id in channel.members
             ],
-            "messages": {channel: _all_messages(state, channel) for channel in state.channels},
-            "commands": list(COMMANDS.values()),
+            "messages": {
+                channel.id: _all_messages(state, channel.id)
+                for channel in state.channels.values()
+                if me.id in channel.members
+            },
+            "commands": [asdict(each) for each in manifest.commands],
+            "shortcuts": [asdict(each) for each in manifest.shortcuts],
+            "has_home": manifest.has_home,
             "home": state.homes.get(me.id),
+            "modals": backend.modals.stack(me.id),
         }
+
+
+def _user(user: User) -> Json:
+    return {
+        "name": user.real_name,
+        "handle": user.name,
+        "is_bot": user.bot_id is not None,
+        "is_admin": user.is_admin,
+        "locale": user.locale,
+        "color": user.color,
+    }
 
 
 def _all_messages(state: State, channel: str) -> list[Json]:

@@ -10,16 +10,8 @@ from dataclasses import dataclass
 from bot.demo import files, seed
 from bot.demo.answers import answer_in_place, show_failure
 from bot.demo.backend import Backend, ResponseUrl, Trigger
-from bot.demo.events import Delivery
+from bot.demo.deliveries import Delivery
 from bot.demo.model import Channel, File, Json, Message, NewFile
-
-COMMANDS = {
-    "/describe": {
-        "command": "/describe",
-        "usage_hint": "[newest picture | address | help]",
-        "description": "Describe a picture",
-    }
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,7 @@ class People:
             UnknownCommandError: no such command.
         """
         name, _, words = text.strip().partition(" ")
-        if name not in COMMANDS:
+        if name not in {each.command for each in self._backend.manifest.commands}:
             raise UnknownCommandError(name)
         place = self._backend.state.channels[channel]
         where = ResponseUrl(channel, user, thread_ts, self._backend.state.clock())
@@ -146,11 +138,11 @@ class People:
             "trigger_id": self.new_trigger(user),
         }
 
-    def new_trigger(self, user: str) -> str:
+    def new_trigger(self, user: str, *, view_id: str | None = None) -> str:
         trigger_id = (
             f"{secrets.randbelow(10**10)}.{secrets.randbelow(10**10)}.{secrets.token_hex(16)}"
         )
-        self._backend.triggers[trigger_id] = Trigger(user, self._backend.state.clock())
+        self._backend.triggers[trigger_id] = Trigger(user, self._backend.state.clock(), view_id)
         return trigger_id
 
     def _response_url(self, where: ResponseUrl, kind: str) -> str:
@@ -180,16 +172,37 @@ class People:
                 self._backend.state.note("message", channel=share.channel, ts=share.ts)
             self._backend.publisher.file_changed(file)
 
-    def open_home(self, user: str) -> None:
-        """Opens the app's Home tab."""
-        view = self._backend.state.homes.get(user)
+    def open_home(self, user: str, *, tab: str = "home") -> None:
+        """Opens one of the app's tabs, "home" or "messages"."""
+        view = self._backend.state.homes.get(user) if tab == "home" else None
         event: Json = {
             "type": "app_home_opened",
             "user": user,
-            "channel": seed.DIRECT,
-            "tab": "home",
+            "channel": seed.DIRECTS[user],
+            "tab": tab,
         }
         self._backend.publisher.other({**event, "view": view} if view else event)
+
+    def edit_message(self, message: Message, text: str) -> None:
+        """Changes the words of a message, as its author can."""
+        with self._backend.state.lock:
+            previous = self._backend.message_object(message)
+            message.text = text
+            message.edited_ts = self._backend.state.next_ts()
+            self._backend.change_message(message, previous)
+
+    def remove_picture(self, message: Message, file_id: str) -> None:
+        """Deletes one file and takes it out of its message; with the last one the message goes."""
+        with self._backend.state.lock:
+            file = self._backend.state.files[file_id]
+            left = tuple(each for each in message.file_ids if each != file_id)
+            if not left and not message.text:
+                self._backend.remove_message(message)
+            else:
+                previous = self._backend.message_object(message)
+                message.file_ids = left
+                self._backend.change_message(message, previous)
+            self._backend.remove_file(file)
 
 
 def is_command(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""The team everybody starts with: two people, the bot, three channels and a direct message."""
+"""The team everybody starts with: two people, one of them an admin, the bot, three channels and a
+direct message of each person with the bot."""
 
 from __future__ import annotations
 
@@ -19,25 +20,49 @@ GENERAL = "C000GENERA"
 PHOTOS = "C000PHOTOS"
 PRIVATE = "C00PLANNIN"
 DIRECT = "D00000DEMO"
+OTHER_DIRECT = "D000000SAM"
 
 USERS = (
-    User(PERSON_ID, "alex", "Alex Rivera", "#2B6CB0"),
-    User(OTHER_PERSON_ID, "sam", "Sam Okafor", "#B7471D"),
+    User(
+        PERSON_ID,
+        "alex",
+        "Alex Rivera",
+        "#2B6CB0",
+        tz="America/New_York",
+        tz_label="Eastern Time",
+    ),
+    User(
+        OTHER_PERSON_ID,
+        "sam",
+        "Sam Okafor",
+        "#B7471D",
+        is_admin=True,
+        locale="de-DE",
+        tz="Europe/Berlin",
+        tz_label="Central European Time",
+    ),
     User(BOT_USER_ID, "describe", APP_NAME, "#3B3F8C", bot_id=BOT_ID),
     User(SLACKBOT_ID, "slackbot", "Slackbot", "#5B5B66"),
 )
+PEOPLE = (PERSON_ID, OTHER_PERSON_ID)
+DIRECTS = {PERSON_ID: DIRECT, OTHER_PERSON_ID: OTHER_DIRECT}
+"""Each person's conversation with the bot."""
 
 
 def fill(state: State) -> None:
     """Puts users and channels into an empty state. The bot is not in the private channel."""
     for user in USERS:
         state.users[user.id] = user
-    everyone = {PERSON_ID, OTHER_PERSON_ID, BOT_USER_ID}
-    _add(state, GENERAL, "general", "public", everyone)
-    _add(state, PHOTOS, "photos", "public", everyone)
-    _add(state, PRIVATE, "planning", "private", {PERSON_ID, OTHER_PERSON_ID})
-    _add(state, DIRECT, "", "im", {PERSON_ID, BOT_USER_ID})
+    everyone = {*PEOPLE, BOT_USER_ID}
+    _add(state, GENERAL, "general", "public", everyone, creator=OTHER_PERSON_ID)
+    _add(state, PHOTOS, "photos", "public", everyone, creator=PERSON_ID)
+    _add(state, PRIVATE, "planning", "private", set(PEOPLE), creator=PERSON_ID)
+    for person, channel_id in DIRECTS.items():
+        _add(state, channel_id, "", "im", {person, BOT_USER_ID}, creator=person)
 
 
-def _add(state: State, channel_id: str, name: str, kind: ChannelKind, members: set[str]) -> None:
-    state.add_channel(Channel(channel_id, name, kind, set(members), int(state.clock())))
+def _add(
+    state: State, channel_id: str, name: str, kind: ChannelKind, members: set[str], *, creator: str
+) -> None:
+    channel = Channel(channel_id, name, kind, set(members), int(state.clock()), creator)
+    state.add_channel(channel)

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 import click
 
 from bot.config import Config
-from bot.demo.workspace import Shared, Workspace
+from bot.demo.workspace import Shared, Workspace, read_manifest
 from bot.ends import Ends
 from bot.service import Ending, Service
 
@@ -28,7 +28,7 @@ ANSWER_TIMEOUT_S = 120.0
 
 def serve_page(config: Config, ends: Ends) -> Ending:
     """Serves the workspace's page, with the bot in it, until it is told to end."""
-    with Workspace(port=_free_port()) as workspace, _database() as database_url:
+    with _workspace(_free_port()) as workspace, _database() as database_url:
         service = Service(_as_installed(config, workspace, database_url), ends)
         click.echo(f"Open {workspace.url} and drop a picture into a channel.")
         click.echo("Describe answers in its thread. Ctrl-C ends it; nothing is kept.")
@@ -37,7 +37,7 @@ def serve_page(config: Config, ends: Ends) -> Ending:
 
 def post_all(config: Config, pictures: Sequence[Path]) -> bool:
     """Posts each picture as a person would and prints the replies. True: all were answered."""
-    with Workspace(port=0) as workspace, _database() as database_url:
+    with _workspace(0) as workspace, _database() as database_url:
         service = Service(_as_installed(config, workspace, database_url), SimpleQueue())
         service.with_door().with_worker().start()
         try:
@@ -87,6 +87,11 @@ def _as_installed(config: Config, workspace: Workspace, database_url: str) -> Co
         slack_api_url=workspace.api_url,
         database_url=database_url,
     )
+
+
+def _workspace(port: int) -> Workspace:
+    """One in which the app is installed as its manifest asks, so that each event added is heard."""
+    return Workspace(manifest=read_manifest(), port=port)
 
 
 @contextmanager

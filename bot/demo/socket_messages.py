@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.demo import seed
-from bot.demo.events import Delivery
+from bot.demo.deliveries import Delivery
 from bot.demo.model import Json
 
 APPROXIMATE_CONNECTION_TIME_S = 18060

@@ -18,7 +18,7 @@ from typing import Literal
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.demo import seed
-from bot.demo.events import Delivery, Ledger
+from bot.demo.deliveries import Delivery, Ledger
 from bot.demo.faults import Faults
 from bot.demo.socket_messages import disconnect, envelope, hello
 from bot.demo.state import State

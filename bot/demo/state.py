@@ -31,7 +31,6 @@ class State:
         self.files: dict[str, File] = {}
         self.ephemerals: dict[str, list[Message]] = {}
         self.homes: dict[str, Json] = {}
-        self.views: dict[str, Json] = {}
         self.changes: deque[Change] = deque(maxlen=KEPT_CHANGES)
         self._messages: dict[str, dict[str, Message]] = {}
         self._watchers: list[Callable[[], object]] = []

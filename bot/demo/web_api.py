@@ -18,8 +18,9 @@ from bot.demo import (
     api_views,
 )
 from bot.demo.api_chat import RateLimitReachedError
+from bot.demo.api_error import ApiError
 from bot.demo.backend import Backend, Call
-from bot.demo.calls import ApiError, Args, Method, Methods, Request
+from bot.demo.calls import Args, Method, Methods, Request
 from bot.demo.faults import AnswersStatus, ApiFault, Fails, LosesResponse, RateLimited
 from bot.demo.model import Json
 from bot.demo.wire import wire_of

@@ -14,20 +14,18 @@ from bot.demo import seed
 from bot.demo.acting import Acting
 from bot.demo.answers import Answers
 from bot.demo.backend import Backend, Download, Tokens
-from bot.demo.events import (
-    DEFAULT_SUBSCRIPTIONS,
-    Acknowledgment,
-    Courier,
-    Delivery,
-    Ledger,
-    Publisher,
-)
+from bot.demo.deliveries import Acknowledgment, Courier, Delivery, Ledger
+from bot.demo.events import Publisher
 from bot.demo.faults import Faults
 from bot.demo.file_routes import FileRoutes
 from bot.demo.http_events import HttpEvents, VerificationError
 from bot.demo.looking import Looking
+from bot.demo.manifest import Command, Manifest, Shortcut, read_manifest
+from bot.demo.modals import Modals
 from bot.demo.model import NewFile
+from bot.demo.page_acts import PageActs
 from bot.demo.page_api import PageApi
+from bot.demo.page_controls import PageControls
 from bot.demo.page_files import PageFiles
 from bot.demo.page_guard import PageGuard
 from bot.demo.people import Shared
@@ -48,10 +46,21 @@ __all__ = [
     "Acknowledgment",
     "Download",
     "Faults",
+    "Manifest",
     "NewFile",
     "Shared",
     "Workspace",
+    "read_manifest",
 ]
+
+TRIAL = Manifest(
+    scopes=ALL_SCOPES,
+    events=frozenset({"file_shared"}),
+    commands=(Command("/describe", "Describe a picture", "[help]"),),
+    shortcuts=(Shortcut("Describe this picture", "describe_picture"),),
+    has_home=True,
+)
+"""An app that may do everything, and is told of files alone."""
 
 
 class _Switch:
@@ -68,10 +77,12 @@ class Workspace(Acting, Looking):
     """A team with two people, the bot and four conversations, on a port of 127.0.0.1.
 
     Args:
+        manifest: what the installed app asked for; `read_manifest()` gives the shipped one.
         faults: what goes wrong; may be changed while running.
-        scopes: granted bot scopes; `workspace.scopes` may be changed while running.
+        scopes: granted bot scopes, those of the manifest when left out; `workspace.scopes` may be
+            changed while running.
         port: 0 takes a free one; `url` tells which.
-        subscriptions: bot events of the app's manifest, such as "message.channels".
+        subscriptions: bot events such as "message.channels", in place of the manifest's.
 
     Raises:
         OSError: the port is taken.
@@ -80,12 +91,15 @@ class Workspace(Acting, Looking):
     def __init__(
         self,
         *,
+        manifest: Manifest = TRIAL,
         faults: Faults | None = None,
-        scopes: frozenset[str] = ALL_SCOPES,
+        scopes: frozenset[str] | None = None,
         port: int = 0,
-        subscriptions: frozenset[str] = DEFAULT_SUBSCRIPTIONS,
+        subscriptions: frozenset[str] | None = None,
     ) -> None:
         faults = faults or Faults()
+        granted = set(manifest.scopes if scopes is None else scopes)
+        heard = set(manifest.events if subscriptions is None else subscriptions)
         self._state = State()
         seed.fill(self._state)
         self._ledger = Ledger(self._state)
@@ -98,11 +112,20 @@ class Workspace(Acting, Looking):
         self._backend = Backend(
             state=self._state,
             faults=faults,
-            scopes=set(scopes),
+            manifest=manifest,
+            scopes=granted,
             tokens=Tokens(),
             ledger=self._ledger,
             sockets=self._sockets,
-            publisher=Publisher(self._state, faults, self._ledger, self._switch, subscriptions),
+            publisher=Publisher(
+                self._state,
+                faults,
+                self._ledger,
+                self._switch,
+                subscriptions=heard,
+                scopes=granted,
+            ),
+            modals=Modals(self._state),
             base_url=f"http://{HOST}:{self._server.port}",
         )
         Acting.__init__(self, self._backend)
@@ -159,7 +182,12 @@ class Workspace(Acting, Looking):
 
     def _make_app(self, _loop: asyncio.AbstractEventLoop) -> ASGIApp:
         self._closing = asyncio.Event()
-        page = PageApi(self._backend, self._people, self._interactions, self._closing)
+        page = PageApi(
+            self._backend,
+            PageActs(self._backend, self._people),
+            PageControls(self._interactions, self._ends),
+            self._closing,
+        )
         return Starlette(
             middleware=[Middleware(PageGuard)],
             routes=[
@@ -190,7 +218,14 @@ class Workspace(Acting, Looking):
 
     @scopes.setter
     def scopes(self, granted: set[str]) -> None:
-        self._backend.scopes = set(granted)
+        kept = set(granted)
+        self._backend.scopes.clear()
+        self._backend.scopes.update(kept)
+
+    @property
+    def subscriptions(self) -> set[str]:
+        """Bot events the app hears; may be changed at any time."""
+        return self._backend.publisher.subscriptions
 
     # Who and where
 

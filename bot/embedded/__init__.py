@@ -18,7 +18,7 @@ from bot.embedded.classify import Classifier
 from bot.embedded.groups import Node, read_nodes
 from bot.embedded.kind import is_rendered
 from bot.embedded.weights import FOLDER, WeightsError, read_weights
-from bot.model import Analysis, Picture, UploadLimits
+from bot.model import Analysis, Ask, Picture, UploadLimits
 
 __all__ = ["EmbeddedAnalyzer"]
 
@@ -51,11 +51,11 @@ class EmbeddedAnalyzer:
         self._loading = threading.Lock()
         self._loaded: _Loaded | None = None
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:  # noqa: ARG002 - see Returns
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:  # noqa: ARG002 - see Returns
         """Caption, tags and category; no colors, which are measured for every analyzer alike.
 
         Returns:
-            Always in English, whatever `language` asks. The caption is None when nothing is fairly
+            Always in English, whatever `ask` says. The caption is None when nothing is fairly
             sure. Costs about 25 ms on one core.
         """
         with self._slots:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 from slack_bolt import Ack, App
-from slack_sdk.webhook import WebhookClient
 
 from bot.blocks import Message, compose, plain_message
 from bot.describe import Describer, require_publishable
 from bot.errors import (
     NoPicture,
     Refused,
-    SlackBusy,
     Unavailable,
     Unexpected,
 )
 from bot.jobs import Claim, Job, Jobs, Retry
-from bot.model import Answer, Outcome, Shared
-from bot.slack.api import TIMEOUT_S, retry_after_s, slack_errors
+from bot.model import Answer, Ask, Asker, Outcome, Shared
+from bot.slack.command_words import Asked, Wish, understand
 from bot.slack.files import MAX_BYTES, FileGone, Files
+from bot.slack.response_urls import ResponseUrls
 from bot.web_pictures import fetch_public
 from bot.words import Words
 
@@ -39,36 +37,27 @@ def register(app: App, *, jobs: Jobs, words: Words) -> None:
 
     @app.command("/describe")
     def on_describe(ack: Ack, command: dict[str, Any]) -> None:
-        match asked_for(str(command.get("text") or "")):
-            case "help":
+        asked = understand(str(command.get("text") or ""))
+        match asked.wish:
+            case Wish.HELP:
                 ack(words.say("help"))
-            case "unknown":
-                ack(words.say("not-understood"))
-            case _:
-                jobs.submit(_job(command))
+            case Wish.NEWEST | Wish.ADDRESS if not asked.is_here:
+                jobs.submit(_job(command, asked))
                 ack()
-
-
-def asked_for(text: str) -> Literal["newest", "address", "help", "unknown"]:
-    """What the words after `/describe` ask for."""
-    words = text.split()
-    if not words:
-        return "newest"
-    if [word.lower() for word in words] == ["help"]:
-        return "help"
-    if len(words) == 1 and _address(words[0]).lower().startswith(("http://", "https://")):
-        return "address"
-    return "unknown"
+            case _:
+                ack(words.say("not-understood"))
 
 
 class CommandAnswers:
     """The handler of `command` jobs."""
 
-    def __init__(self, *, files: Files, describer: Describer, words: Words) -> None:
+    def __init__(
+        self, *, files: Files, describer: Describer, urls: ResponseUrls, words: Words
+    ) -> None:
         self._files = files
         self._describer = describer
         self._words = words
-        self._tls = ssl.create_default_context()
+        self._urls = urls
 
     def run(self, claim: Claim) -> None:
         body = claim.job.body
@@ -81,68 +70,47 @@ class CommandAnswers:
             if claim.age_s + (error.retry_after_s or 0.0) < min(error.patience_s, PATIENCE_S):
                 raise Retry(error.code, delay_s=error.retry_after_s) from error
             message = plain_message(self._words.explain(error))
-        self._respond(body["response_url"], message)
+        self._urls.answer(body["response_url"], message)
 
     def give_up(self, claim: Claim) -> None:
         explanation = self._words.explain(Unexpected())
-        self._respond(claim.job.body["response_url"], plain_message(explanation))
+        self._urls.answer(claim.job.body["response_url"], plain_message(explanation))
 
     def _answer(self, body: Mapping[str, str]) -> Message:
         if body["address"]:
             data, shared = fetch_public(body["address"], MAX_BYTES), Shared(name="", alt_text="")
         else:
             data, shared = self._newest(body["channel"], body["thread_ts"] or None)
-        description = self._describer.describe(data, language=LANGUAGE)
+        description = self._describer.describe(data, Ask(LANGUAGE, _asker(body)))
         require_publishable(description)
         return compose([Answer(shared, Outcome(description=description))], self._words)
 
     def _newest(self, channel: str, thread_ts: str | None) -> tuple[bytes, Shared]:
         try:
-            file = self._files.newest_picture(channel, thread_ts=thread_ts)
-            if file is None:
+            files = self._files.newest_pictures(channel, thread_ts=thread_ts, count=1)
+            if not files:
                 raise NoPicture
-            return self._files.download(file), Shared(name=file.name, alt_text=file.alt_text)
+            return self._files.download(files[0]), files[0].shared
         except FileGone as error:
             raise NoPicture from error
 
-    def _respond(self, response_url: str, message: Message) -> None:
-        """Sends the answer to the one who asked. An address of Slack's lives for 30 minutes."""
-        webhook = WebhookClient(response_url, timeout=TIMEOUT_S, ssl=self._tls, retry_handlers=[])
-        try:
-            with slack_errors():
-                response = webhook.send(
-                    text=message.text,
-                    blocks=list(message.blocks),
-                    attachments=list(message.attachments),
-                    response_type="ephemeral",
-                )
-        except SlackBusy as error:
-            # It may have arrived: an answer too few is better than the same one four times.
-            log.warning("command.answer_uncertain", error=str(error))
-            return
-        if response.status_code == 429:
-            raise Retry(SlackBusy.code, delay_s=retry_after_s(response.headers))
-        if response.status_code != 200:  # expired, or used up: nobody is left to tell
-            log.warning("command.not_answered", status=response.status_code)
 
-
-def _job(command: Mapping[str, Any]) -> Job:
+def _job(command: Mapping[str, Any], asked: Asked) -> Job:
     """The command as a job. Slack's trigger_id is new for each command, and kept when re-sent."""
-    text = str(command.get("text") or "")
     return Job(
         key=f"{COMMAND}:{command['team_id']}:{command['trigger_id']}",
         kind=COMMAND,
         body={
+            "team": str(command["team_id"]),
             "channel": str(command["channel_id"]),
+            "person": str(command["user_id"]),
             "thread_ts": str(command.get("thread_ts") or ""),
-            "address": _address(text.strip()),
+            "address": asked.address,
             "response_url": str(command["response_url"]),
         },
     )
 
 
-def _address(word: str) -> str:
-    """The address in `word`, which Slack may have made a link: <https://…|label>."""
-    if word.startswith("<") and word.endswith(">"):
-        word = word[1:-1].partition("|")[0]
-    return word.replace("&amp;", "&")
+def _asker(body: Mapping[str, str]) -> Asker:
+    # Jobs of the first release say only which channel.
+    return Asker(body.get("team", ""), body["channel"], body.get("person", ""))

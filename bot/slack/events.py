@@ -33,5 +33,11 @@ def _job(body: dict[str, Any], event: dict[str, Any]) -> Job:
     return Job(
         key=f"{FILE_SHARED}:{team}:{channel}:{file_id}:{event_ts}",
         kind=FILE_SHARED,
-        body={"team": team, "channel": channel, "file_id": file_id, "event_ts": event_ts},
+        body={
+            "team": team,
+            "channel": channel,
+            "person": str(event.get("user_id") or ""),
+            "file_id": file_id,
+            "event_ts": event_ts,
+        },
     )

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -25,6 +26,7 @@ from bot.errors import (
     SlackRefused,
     TooLarge,
 )
+from bot.model import Shared
 from bot.slack.api import slack_errors
 
 MAX_BYTES = 50_000_000
@@ -40,6 +42,10 @@ GONE_MODES = frozenset({"tombstone", "hidden_by_limit"})
 GONE_ERRORS = frozenset({"file_not_found", "file_deleted", "channel_not_found"})
 PICTURE_TYPES = frozenset({"avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif"})
 """Slack's `filetype` of pictures, for those that it gives no image/ media type."""
+
+
+LISTED = 20
+"""Files that one look at a channel asks for."""
 
 
 class FileGone(Exception):
@@ -77,6 +83,11 @@ class File:
             return False
         return self.media_type.startswith("image/") or self.file_type in PICTURE_TYPES
 
+    @property
+    def shared(self) -> Shared:
+        """What people said of it."""
+        return Shared(name=self.name, alt_text=self.alt_text)
+
     def shares_in(self, channel: str) -> list[Share]:
         """The messages of `channel` that carry it, oldest first."""
         return sorted(
@@ -109,14 +120,32 @@ class Files:
         facts: dict[str, Any] = response["file"]
         return _file(facts)
 
-    def newest_picture(self, channel: str, *, thread_ts: str | None) -> File | None:
-        """The picture shared last in a channel, or in one thread of it.
+    def newest_pictures(self, channel: str, *, thread_ts: str | None, count: int) -> list[File]:
+        """The pictures shared last in a channel, or in one thread of it, newest first.
 
         Needs no history scope, unlike reading messages: files.list comes with files:read.
         """
+        listed = self._listed(channel, count=max(LISTED, count))
+        fitting = (file for file in listed if self._is_in(file, channel, thread_ts))
+        return list(islice(fitting, count))
+
+    def shared_with(self, channel: str, message_ts: str) -> list[File]:
+        """The pictures of one message, in the order of their upload, as far as files.list knows."""
+        until_s = int(float(message_ts)) + 1
+        listed = self._listed(channel, count=LISTED, until=str(until_s))
+        return [
+            file
+            for file in reversed(listed)
+            if message_ts in {share.message_ts for share in self._shares(file, channel)}
+        ]
+
+    def _listed(self, channel: str, *, count: int, until: str | None = None) -> list[File]:
+        """Pictures of a channel, newest first. `until`: a ts; created by then."""
         try:
             with slack_errors():
-                response = self._client.files_list(channel=channel, types="images", count=20)
+                response = self._client.files_list(
+                    channel=channel, types="images", count=count, ts_to=until
+                )
         except SlackRefused as error:
             if error.error == "channel_not_found":  # private, and the bot is not in it
                 raise NotAMember from error
@@ -124,15 +153,20 @@ class Files:
         listed: list[dict[str, Any]] = response["files"]
         files = [_file(facts) for facts in listed if _is_there(facts)]
         newest_first = sorted(files, key=lambda file: file.created_s, reverse=True)
-        for file in newest_first:
-            if file.is_picture and (thread_ts is None or self._is_in(file, channel, thread_ts)):
-                return file
-        return None
+        return [file for file in newest_first if file.is_picture]
 
-    def _is_in(self, file: File, channel: str, thread_ts: str) -> bool:
-        if not file.shares:  # files.list may leave them out
-            file = self.look_up(file.file_id)
-        return any(share.thread_ts == thread_ts for share in file.shares_in(channel))
+    def _is_in(self, file: File, channel: str, thread_ts: str | None) -> bool:
+        if thread_ts is None:
+            return True
+        return thread_ts in {share.thread_ts for share in self._shares(file, channel)}
+
+    def _shares(self, file: File, channel: str) -> list[Share]:
+        if file.shares:
+            return file.shares_in(channel)
+        try:  # files.list may leave them out
+            return self.look_up(file.file_id).shares_in(channel)
+        except FileGone:
+            return []
 
     def download(self, file: File) -> bytes:
         """The file's bytes.
@@ -263,6 +297,20 @@ def _file(facts: Mapping[str, Any]) -> File:
         address=str(facts.get("url_private_download") or facts.get("url_private") or ""),
         is_external=bool(facts.get("is_external")) or facts.get("mode") == "external",
         shares=tuple(_shares(facts.get("shares") or {})),
+    )
+
+
+def picture_ids(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of a message object's pictures, in its order.
+
+    Of files from other organizations Slack tells only the id at first; these are among them.
+    Source: docs.slack.dev/reference/events/message/file_share, November 2026.
+    """
+    listed: list[dict[str, Any]] = message.get("files") or []
+    present = [facts for facts in listed if _is_there(facts)]
+    unknown = [facts for facts in present if facts.get("file_access") == "check_file_info"]
+    return tuple(
+        str(facts["id"]) for facts in present if facts in unknown or _file(facts).is_picture
     )
 
 

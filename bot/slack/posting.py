@@ -18,16 +18,16 @@ from slack_sdk.web import SlackResponse
 from bot.blocks import Message, compose
 from bot.errors import NotAMember, SlackBusy, SlackDenied, SlackRefused, Withheld
 from bot.jobs import Again, Retry
-from bot.model import Answer, Failure, Outcome
+from bot.model import Answer
 from bot.slack.api import slack_errors
+from bot.slack.style import Style
+from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, Reply, ReplyState, ReplyStore
-from bot.words import Words
 
 log = structlog.get_logger()
 
-GONE = Outcome(failure=Failure("file_gone", {}))
-"""The outcome of a picture that was deleted: like a withheld one, it is not spoken of."""
 UNSPOKEN = frozenset({"file_gone", Withheld.code})
+"""Outcomes that are not spoken of."""
 
 METADATA_EVENT = "describe_reply"
 LOCK_WAIT_S = 0.5
@@ -42,11 +42,18 @@ class Poster:
     """Posts and edits replies as the bot `bot_user_id`. Safe in several threads and processes."""
 
     def __init__(
-        self, client: WebClient, store: ReplyStore, words: Words, *, bot_user_id: str
+        self,
+        client: WebClient,
+        store: ReplyStore,
+        parts: PartStore,
+        style_of: Callable[[Reply], Style],
+        *,
+        bot_user_id: str,
     ) -> None:
         self._client = client
         self._store = store
-        self._words = words
+        self._parts = parts
+        self._style_of = style_of
         self._bot_user_id = bot_user_id
 
     def bring_up_to_date(self, key: MessageKey) -> None:
@@ -73,15 +80,16 @@ class Poster:
     def _show(self, reply: Reply) -> None:
         if reply.state is ReplyState.CLOSED:
             return
-        if reply.state is ReplyState.MISPLACED:
-            self._take_back(reply, reply.reply_ts)
+        if reply.state is ReplyState.MISPLACED or reply.withdrawn:
+            self._take_back(reply)
             return
-        answers = [a for a in self._store.answers(reply.key) if not _is_unspoken(a)]
+        answers = [a for a in self._parts.answers(reply.key) if not _is_unspoken(a)]
         if not any(answer.outcome or answer.waiting_for for answer in answers):
-            if not answers and reply.reply_ts:  # all its pictures are gone
-                self._take_back(reply, reply.reply_ts)
+            if not answers:  # all its pictures are gone
+                self._take_back(reply)
             return
-        message = compose(answers, self._words)
+        style = self._style_of(reply)
+        message = compose(answers, style.words, style.manner)
         digest = hashlib.sha256(msgspec.json.encode(message)).hexdigest()
         if reply.digest == digest:
             return
@@ -95,8 +103,7 @@ class Poster:
         if reply_ts is None and reply.state in UNCERTAIN:
             try:
                 reply_ts = self._find(reply)
-            except SlackDenied as error:
-                log.info("reply.not_searched", scope=error.scope)
+            except SlackDenied:
                 if reply.state is ReplyState.REPEATED:  # once more could go on for ever
                     self._store.reply_is(reply, ReplyState.CLOSED)
                     return None
@@ -121,12 +128,25 @@ class Poster:
         # A reply to a deleted message is silently posted top-level (seen, November 2026).
         log.info("reply.message_gone", channel=reply.key.channel)
         self._store.reply_is(reply, ReplyState.MISPLACED, reply_ts=reply_ts)
-        self._take_back(reply, reply_ts)
+        self._delete(reply, reply_ts)
         return None
 
-    def _take_back(self, reply: Reply, reply_ts: str | None) -> None:
+    def _take_back(self, reply: Reply) -> None:
+        """Deletes the reply, also one that a dead process may have posted."""
+        reply_ts = reply.reply_ts
+        if reply_ts is None and reply.state in UNCERTAIN:
+            try:
+                reply_ts = self._find(reply)
+            except SlackDenied:  # it stays, if it stands
+                reply_ts = None
+        if reply_ts is not None:
+            self._delete(reply, reply_ts)
+        elif reply.withdrawn:
+            self._store.reply_is(reply, ReplyState.CLOSED)
+
+    def _delete(self, reply: Reply, reply_ts: str) -> None:
         with slack_errors():
-            self._client.chat_delete(channel=reply.key.channel, ts=reply_ts or "")
+            self._client.chat_delete(channel=reply.key.channel, ts=reply_ts)
         self._store.reply_is(reply, ReplyState.CLOSED)
 
     def _send(self, reply: Reply, message: Message) -> SlackResponse:
@@ -155,10 +175,14 @@ class Poster:
         Raises SlackDenied without a history scope: then a post whose answer was lost is repeated
         once, at the price of a second reply.
         """
-        with slack_errors():
-            for message in self._thread(reply):
-                if message.get("user") == self._bot_user_id and _is_about(message, reply.key):
-                    return str(message["ts"])
+        try:
+            with slack_errors():
+                for message in self._thread(reply):
+                    if message.get("user") == self._bot_user_id and _is_about(message, reply.key):
+                        return str(message["ts"])
+        except SlackDenied as error:
+            log.info("reply.not_searched", scope=error.scope)
+            raise
         return None
 
     def _thread(self, reply: Reply) -> Iterator[dict[str, Any]]:

@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
-from slack_sdk import WebClient
 
-from bot.describe import Describer, require_publishable
-from bot.errors import BotError, Refused, Unavailable, Unexpected, Withheld
-from bot.jobs import Again, Claim, Retry
-from bot.model import Failure, Outcome, Shared
-from bot.slack.api import slack_errors
+from bot.errors import Unavailable, Unexpected
+from bot.jobs import Again, Claim
+from bot.model import GONE, Ask, Asker, Outcome
+from bot.slack.describing import PictureWork, failed
 from bot.slack.files import File, FileGone, Files, Share
-from bot.slack.posting import GONE, Poster
-from bot.store.replies import MessageKey, ReplyStore
-from bot.words import Words
+from bot.slack.posting import Poster
+from bot.store.parts import PartStore
+from bot.store.replies import MessageKey, Origin
 
 log = structlog.get_logger()
 
@@ -24,8 +22,6 @@ SHARES_PATIENCE_S = 30.0
 """files.info may name no message yet when the event arrives (slackapi/python-slack-sdk#1277)."""
 SHARE_AGE_S = 120.0
 """A share this much older than its event is another event's: from before the bot came, say."""
-SILENCE_S = 60.0
-"""A person who has waited this long is told why."""
 LANGUAGE = "en"
 
 
@@ -37,10 +33,17 @@ class FileShared:
     channel: str
     file_id: str
     event_ts: str
+    person: str
+    """Who shared it."""
 
     @classmethod
     def from_body(cls, body: Mapping[str, str]) -> FileShared:
-        return cls(body["team"], body["channel"], body["file_id"], body["event_ts"])
+        person = body.get("person", "")  # jobs of the first release have none
+        return cls(body["team"], body["channel"], body["file_id"], body["event_ts"], person)
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(self.team, self.channel, self.person)
 
     def may_mean(self, share: Share) -> bool:
         """True unless the message is too old to be this event's."""
@@ -56,20 +59,16 @@ class Replies:
     def __init__(
         self,
         *,
-        client: WebClient,
         files: Files,
-        describer: Describer,
-        store: ReplyStore,
+        work: PictureWork,
+        store: PartStore,
         poster: Poster,
-        words: Words,
         bot_user_id: str,
     ) -> None:
-        self._client = client
         self._files = files
-        self._describer = describer
+        self._work = work
         self._store = store
         self._poster = poster
-        self._words = words
         self._bot_user_id = bot_user_id
 
     def run(self, claim: Claim) -> None:
@@ -84,7 +83,7 @@ class Replies:
         """Says in the thread that this picture failed, without touching its bytes again."""
         event = FileShared.from_body(claim.job.body)
         messages = self._messages(event)
-        self._finish(event, messages, _failed(Unexpected()))
+        self._finish(event, messages, failed(Unexpected()))
         for key in messages:
             self._poster.bring_up_to_date(key)
 
@@ -102,14 +101,14 @@ class Replies:
                 return {}
             if not self._add_shares(event, file, claim):
                 return {}
-            outcome = self._describe(file)
-            if outcome.failure is not None and outcome.failure.code == Withheld.code:
-                self._tell_poster(file, event.channel, outcome.failure)
+            if all(self._messages(event).values()):  # deleted before they had a reply
+                return self._messages(event)
+            outcome = self._work.describe(file, Ask(LANGUAGE, event.asker))
         except FileGone:
             outcome = GONE
         except Unavailable as error:
-            self._wait(event, claim, error)
-            outcome = _failed(error)
+            self._work.wait(list(self._messages(event)), event.file_id, claim, error)
+            outcome = failed(error)
         self._finish(event, self._messages(event), outcome)
         return self._messages(event)
 
@@ -125,7 +124,8 @@ class Replies:
                 file.file_id,
                 thread_ts=share.thread_ts,
                 position=event.event_ts,
-                shared=Shared(name=file.name, alt_text=file.alt_text),
+                shared=file.shared,
+                origin=Origin(poster=file.owner),
             )
         is_known = bool(self._messages(event))
         if not is_known and not is_last_look:
@@ -140,49 +140,11 @@ class Replies:
         fitting = [share for share in shares if event.may_mean(share)]
         return fitting or (shares[-1:] if is_last_look else [])
 
-    def _describe(self, file: File) -> Outcome:
-        """What became of the picture. Raises Unavailable or FileGone."""
-        try:
-            description = self._describer.describe(self._files.download(file), language=LANGUAGE)
-            require_publishable(description)
-        except Refused as error:
-            return _failed(error)
-        if description.stand_in_for is not None:
-            log.warning("picture.stand_in", code=description.stand_in_for.code)
-        return Outcome(description=description)
-
-    def _wait(self, event: FileShared, claim: Claim, error: Unavailable) -> None:
-        """Has the job come again while that makes sense, and tells who waits for long."""
-        log.warning("picture.unavailable", code=error.code, failures=claim.failures)
-        if claim.age_s >= error.patience_s:
-            return
-        if claim.age_s >= SILENCE_S:
-            for key in self._messages(event):
-                self._store.wait_part(key, event.file_id, waiting_for=error.code)
-                self._poster.bring_up_to_date(key)
-        raise Retry(error.code, delay_s=error.retry_after_s) from error
-
     def _finish(
         self, event: FileShared, messages: Mapping[MessageKey, bool], outcome: Outcome
     ) -> None:
         for key in messages:
             self._store.finish_part(key, event.file_id, outcome)
-
-    def _tell_poster(self, file: File, channel: str, failure: Failure) -> None:
-        """Nothing in public about a withheld picture; who shared it learns why."""
-        try:
-            with slack_errors():
-                self._client.chat_postEphemeral(
-                    channel=channel,
-                    user=file.owner,
-                    text=self._words.explain_code(failure.code, failure.facts),
-                )
-        except BotError as error:  # an ephemeral message is a courtesy, never guaranteed
-            log.warning("reply.note_not_sent", code=error.code)
-
-
-def _failed(error: BotError) -> Outcome:
-    return Outcome(failure=Failure(error.code, error.facts))
 
 
 def _look_again_s(age_s: float) -> float:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects import postgresql, sqlite
 
+from bot import postgres
 from bot.sqlite_file import BUSY_TIMEOUT_S, make_private, set_up
 from bot.store.migrations import migrate
+from bot.store.search import make_index
 
 
 class Database:
-    """The database at `url`. Threads may share it.
+    """The database at `url`: a SQLite file or a Postgres server. Threads may share it.
 
     `now` gives seconds since the epoch, the same for all processes of one database.
     """
@@ -26,30 +28,53 @@ class Database:
         DatabaseError for one that cannot be opened.
         """
         self.now = now
-        self._engine = _open(url)
-        self._reader = self._engine.execution_options(begin="DEFERRED")
+        self.is_postgres = postgres.is_postgres(url)
+        if self.is_postgres:
+            self._engine = postgres.open_engine(url)
+            self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        else:
+            self._engine = _open_sqlite(url)
+            self._reader = self._engine.execution_options(begin="DEFERRED")
+        try:
+            self._bring_up_to_date()
+        except BaseException:
+            self.close()
+            raise
+
+    def _bring_up_to_date(self) -> None:
         with self.write() as db:
+            if self.is_postgres:
+                postgres.lock_schema(db)
             migrate(db)
+            make_index(db)
 
     def write(self) -> AbstractContextManager[sa.Connection]:
-        """A transaction that holds the write lock from its start, committed at its end."""
+        """A transaction, committed at its end.
+
+        On SQLite it holds the one write lock from its start. On Postgres others write beside it:
+        what must not change between two statements belongs into one.
+        """
         return self._engine.begin()
 
     def read(self) -> AbstractContextManager[sa.Connection]:
         """A connection that sees one state of the database, beside writers."""
         return self._reader.connect()
 
-    @staticmethod
-    def insert(table: sa.Table) -> Insert:
+    def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-        return insert(table)
+        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
 
     def close(self) -> None:
         self._engine.dispose()
 
 
-def _open(url: str) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, pool_size=20)
+def _open_sqlite(url: str) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        connect_args={"timeout": BUSY_TIMEOUT_S},
+        pool_size=20,
+        hide_parameters=True,  # an error's text would tell what people said
+    )
     if path := engine.url.database:
         make_private(Path(path))
 

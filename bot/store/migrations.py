@@ -6,6 +6,7 @@ must not read schema.py. A test builds every old version and compares the outcom
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -22,6 +23,46 @@ def _statements(*statements: str) -> Step:
             db.exec_driver_sql(statement)
 
     return step
+
+
+def _buttons_and_search(db: sa.Connection) -> None:
+    counted = "SERIAL" if db.dialect.name == "postgresql" else "INTEGER NOT NULL"
+    _statements(
+        "ALTER TABLE replies ADD COLUMN withdrawn TEXT",
+        "ALTER TABLE parts ADD COLUMN edited TEXT",
+        "CREATE INDEX parts_by_file ON parts (team, file_id)",
+        """CREATE TABLE reports (
+            team TEXT NOT NULL, channel TEXT NOT NULL, message_ts TEXT NOT NULL,
+            person TEXT NOT NULL, analyzers TEXT NOT NULL, reported_at FLOAT NOT NULL,
+            PRIMARY KEY (team, channel, message_ts, person))""",
+        f"""CREATE TABLE findable (
+            id {counted}, team TEXT NOT NULL, channel TEXT NOT NULL, message_ts TEXT NOT NULL,
+            file_id TEXT NOT NULL, words TEXT NOT NULL,
+            PRIMARY KEY (id), UNIQUE (team, channel, message_ts, file_id))""",
+        """CREATE TABLE canceled (
+            run TEXT NOT NULL, canceled_at FLOAT NOT NULL,
+            PRIMARY KEY (run))""",
+    )(db)
+    _make_findable(db)
+
+
+def _make_findable(db: sa.Connection) -> None:
+    """What was said before it could be searched for."""
+    place = "team, channel, message_ts, file_id"
+    rows = db.exec_driver_sql(f"SELECT {place}, outcome FROM parts WHERE outcome IS NOT NULL").all()  # noqa: S608 - constant text
+    insert = sa.text(
+        f"INSERT INTO findable ({place}, words)"  # noqa: S608 - constant text
+        " VALUES (:team, :channel, :message_ts, :file_id, :words)"
+    )
+    for *where, outcome in rows:
+        analysis = (json.loads(outcome).get("description") or {}).get("analysis")
+        if analysis is None:
+            continue
+        said = [tag["name"] for tag in analysis["tags"]]
+        said += [line["text"] for line in analysis["text_lines"]]
+        said += [(analysis["caption"] or {}).get("text", "")]
+        at = dict(zip(place.split(", "), where, strict=True))
+        db.execute(insert, {**at, "words": "\n".join(said)})
 
 
 STEPS: Sequence[Step] = (
@@ -41,6 +82,23 @@ STEPS: Sequence[Step] = (
             name TEXT NOT NULL, next_at FLOAT NOT NULL,
             PRIMARY KEY (name))""",
     ),
+    _statements(
+        "ALTER TABLE replies ADD COLUMN poster TEXT",
+        "ALTER TABLE replies ADD COLUMN asked_by TEXT",
+        "ALTER TABLE replies ADD COLUMN locale TEXT",
+        """CREATE TABLE settings (
+            team TEXT NOT NULL, channel TEXT NOT NULL, kept TEXT NOT NULL,
+            PRIMARY KEY (team, channel))""",
+        """CREATE TABLE people (
+            team TEXT NOT NULL, person TEXT NOT NULL,
+            opted_out INTEGER NOT NULL DEFAULT 0, welcomed INTEGER NOT NULL DEFAULT 0,
+            profile TEXT, profile_until FLOAT,
+            PRIMARY KEY (team, person))""",
+        """CREATE TABLE first_replies (
+            team TEXT NOT NULL, channel TEXT NOT NULL, message_ts TEXT NOT NULL,
+            PRIMARY KEY (team, channel))""",
+    ),
+    _buttons_and_search,
 )
 """Step n, counted from 1, leads to version n."""
 

@@ -19,6 +19,10 @@ replies = sa.Table(
     sa.Column("reply_ts", sa.Text),
     sa.Column("digest", sa.Text),
     sa.Column("locked_until", sa.Float, nullable=False),
+    sa.Column("poster", sa.Text),
+    sa.Column("asked_by", sa.Text),
+    sa.Column("locale", sa.Text),
+    sa.Column("withdrawn", sa.Text),
 )
 
 parts = sa.Table(
@@ -32,11 +36,70 @@ parts = sa.Table(
     sa.Column("shared", sa.Text, nullable=False),
     sa.Column("waiting_for", sa.Text),
     sa.Column("outcome", sa.Text),
+    sa.Column("edited", sa.Text),
 )
+sa.Index("parts_by_file", parts.c.team, parts.c.file_id)
 
 pace = sa.Table(
     "pace",
     tables,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("next_at", sa.Float, nullable=False),
+)
+
+settings = sa.Table(
+    "settings",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("kept", sa.Text, nullable=False),
+)
+
+people = sa.Table(
+    "people",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("opted_out", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("welcomed", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("profile", sa.Text),
+    sa.Column("profile_until", sa.Float),
+)
+
+first_replies = sa.Table(
+    "first_replies",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("message_ts", sa.Text, nullable=False),
+)
+
+reports = sa.Table(
+    "reports",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("message_ts", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("analyzers", sa.Text, nullable=False),
+    sa.Column("reported_at", sa.Float, nullable=False),
+)
+
+findable = sa.Table(
+    "findable",
+    tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("team", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("message_ts", sa.Text, nullable=False),
+    sa.Column("file_id", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.UniqueConstraint("team", "channel", "message_ts", "file_id"),
+)
+
+canceled = sa.Table(
+    "canceled",
+    tables,
+    sa.Column("run", sa.Text, primary_key=True),
+    sa.Column("canceled_at", sa.Float, nullable=False),
 )

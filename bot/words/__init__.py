@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -13,23 +14,29 @@ from fluent.runtime import FluentBundle, FluentResource
 from bot.errors import BotError
 from bot.model import StandIn
 
+FOLDER = Path(__file__).parent
+LAST_RESORT = "en"
+
 
 class Words:
-    """The sentences of one locale."""
+    """The sentences of one locale, or of the nearest that there is: de-AT, then de, then en."""
 
-    def __init__(self, locale: str = "en") -> None:
-        self.locale = locale
-        self._bundle = _bundle(locale)
+    def __init__(self, locale: str | None = None) -> None:
+        """`locale` as Slack has it ("pt-BR"); None: English."""
+        self._bundles = [_bundle(each) for each in _chain(locale or LAST_RESORT)]
+        self.locale: str = self._bundles[0].locales[0]
+        """Of the sentences that are said."""
 
     def say(self, message_id: str, **facts: str | int) -> str:
         """The sentence named `message_id` with `facts` filled in.
 
         Raises KeyError for an unknown name, ValueError for a missing fact: both are bugs.
         """
-        pattern = self._bundle.get_message(message_id).value
+        bundle = next((b for b in self._bundles if b.has_message(message_id)), self._bundles[-1])
+        pattern = bundle.get_message(message_id).value
         if pattern is None:
             raise KeyError(message_id)
-        sentence, faults = self._bundle.format_pattern(pattern, facts)
+        sentence, faults = bundle.format_pattern(pattern, facts)
         if faults:
             raise ValueError(message_id) from faults[0]
         return str(sentence)
@@ -74,9 +81,22 @@ def _name(code: str) -> str:
 
 
 @cache
+def locales() -> tuple[str, ...]:
+    """The locales that have sentences: those with a file."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.ftl")))
+
+
+def _chain(locale: str) -> Iterator[str]:
+    """The locales to look in for a sentence, most fitting first."""
+    language = locale.replace("_", "-").partition("-")[0].lower()
+    wanted = dict.fromkeys([locale, language, LAST_RESORT])
+    return (each for each in wanted if each in locales())
+
+
+@cache
 def _bundle(locale: str) -> FluentBundle:
     # Isolation marks are invisible characters that screen readers and copy-and-paste trip over.
     bundle = FluentBundle([locale], use_isolating=False)
-    source = (Path(__file__).parent / f"{locale}.ftl").read_text(encoding="utf-8")
+    source = (FOLDER / f"{locale}.ftl").read_text(encoding="utf-8")
     bundle.add_resource(FluentResource(source))
     return bundle

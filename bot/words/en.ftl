@@ -25,6 +25,7 @@ more-pictures = { $count ->
         [one] One more picture is not shown here.
        *[other] { $count } more pictures are not shown here.
     }
+switch-off = I answer every picture shared in this channel. To stop that, type `/describe off`.
 
 # A moment. Unicode's date pattern: https://unicode.org/reports/tr35/tr35-dates.html
 moment = d MMMM, HH:mm 'UTC'

@@ -14,6 +14,7 @@ from bot.describe import Describer
 from bot.errors import BotError
 from bot.model import (
     Analysis,
+    Ask,
     Caption,
     Category,
     DetectedObject,
@@ -56,8 +57,8 @@ class ToldAnalyzer:
     def __post_init__(self) -> None:
         self.may_answer.set()
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:
-        self.languages.append(language)
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+        self.languages.append(ask.language)
         self.entered.release()
         assert self.may_answer.wait(20)
         if self.error is not None:

@@ -22,7 +22,7 @@ from PIL import Image
 from bot.analyzers.azure import AzureAnalyzer
 from bot.errors import AnalyzerBusy, AnalyzerRejectedKey
 from bot.images import prepare
-from bot.model import Analysis
+from bot.model import Analysis, Ask, Caption
 from tests.analyze_server.room import RICH, ToldAnalyzer, serving
 from tests.room import picture
 
@@ -189,11 +189,12 @@ def test_the_client_of_4_0_is_told_what_is_wrong(url: str) -> None:
 
 @pytest.mark.parametrize("version", ["3.2", "2.0"])
 def test_our_own_client_reads_what_our_own_server_says(url: str, version: str) -> None:
-    """What goes in at one end comes out at the other, but for what v3.2 has no place for."""
+    """What goes in at one end comes out at the other, but for gender and what v3.2 has no place
+    for."""
     analyzer = AzureAnalyzer(endpoint=url, key=KEY, version=version)
     prepared = prepare(BEAR.read_bytes(), limits=analyzer.upload_limits)
-    found = analyzer.analyze(prepared, language="en")
-    assert (found.caption, found.tags) == (RICH.caption, RICH.tags)
+    found = analyzer.analyze(prepared, Ask("en"))
+    assert (found.caption, found.tags) == (Caption("a person next to a dog", 0.75), RICH.tags)
     assert (found.categories, found.landmarks) == (RICH.categories, RICH.landmarks)
     assert found.colors is not None
     assert found.adult is None
@@ -204,10 +205,10 @@ def test_our_own_client_tells_a_wrong_key_from_a_busy_server(url: str) -> None:
     """The first is never tried again, the second later."""
     prepared = prepare(picture(), limits=AzureAnalyzer(endpoint=url, key=KEY).upload_limits)
     with pytest.raises(AnalyzerRejectedKey):
-        AzureAnalyzer(endpoint=url, key="wrong").analyze(prepared, language="en")
+        AzureAnalyzer(endpoint=url, key="wrong").analyze(prepared, Ask("en"))
     busy = ToldAnalyzer(error=AnalyzerBusy("busy", retry_after_s=600.0))
     with serving(busy) as address, pytest.raises(AnalyzerBusy) as caught:
-        AzureAnalyzer(endpoint=address, key="").analyze(prepared, language="en")
+        AzureAnalyzer(endpoint=address, key="").analyze(prepared, Ask("en"))
     assert caught.value.retry_after_s == 600.0
 
 

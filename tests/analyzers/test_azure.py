@@ -11,7 +11,7 @@ from bot.analyzers.azure import LIMITS, AzureAnalyzer
 from bot.analyzers.azure_json import analysis_from_json
 from bot.analyzers.neutral import neutralized
 from bot.errors import AnalyzerFailed
-from bot.model import Analysis
+from bot.model import Analysis, Ask
 from tests.analyzers.clock import Clock
 from tests.analyzers.service import AnalyzeService, recorded, recording, recording_names
 from tests.analyzers.test_azure_json import DOG
@@ -31,7 +31,7 @@ def analyzer_at(url: str, **options: Any) -> AzureAnalyzer:
 
 
 def ask(service: AnalyzeService, language: str = "en", **options: Any) -> Analysis:
-    return analyzer_at(service.url, **options).analyze(picture_of(), language=language)
+    return analyzer_at(service.url, **options).analyze(picture_of(), Ask(language))
 
 
 @pytest.mark.parametrize("version", ["3.2", "2.0"])
@@ -59,7 +59,7 @@ def test_the_quickstart_s_address_speaks_v2_0(service: AnalyzeService) -> None:
     """An address that ends in /vision/v2.0/ is asked there, and answers as that version."""
     service.queue(recorded("v2_0_kitchen"))
     analyzer = analyzer_at(f"{service.url}/vision/v2.0/")
-    assert analyzer.analyze(picture_of(), language="en").analyzer == "azure-2.0"
+    assert analyzer.analyze(picture_of(), Ask("en")).analyzer == "azure-2.0"
     assert service.requests[0].path == "/vision/v2.0/analyze"
 
 

@@ -12,7 +12,7 @@ from bot.analyzers.azure4 import ImageAnalysisAnalyzer
 from bot.analyzers.azure4_answer import analysis_from_imageanalysis
 from bot.errors import AnalyzerFailed, AnalyzerRejectedKey
 from bot.images import prepare
-from bot.model import Analysis, Caption, DetectedObject, RegionCaption, Tag, TextLine
+from bot.model import Analysis, Ask, Caption, DetectedObject, RegionCaption, Tag, TextLine
 from tests.analyze_server.room import RICH, ToldAnalyzer, serving
 from tests.analyzers.clock import Clock
 from tests.analyzers.imageanalysis import ImageAnalysis, box
@@ -46,7 +46,7 @@ def analyzer_at(url: str, key: str = KEY) -> ImageAnalysisAnalyzer:
 
 
 def ask(service: AnalyzeService, language: str = "en") -> Analysis:
-    return analyzer_at(service.url).analyze(picture_of(), language=language)
+    return analyzer_at(service.url).analyze(picture_of(), Ask(language))
 
 
 def test_everything_of_an_answer_arrives(service: AnalyzeService) -> None:
@@ -75,8 +75,8 @@ def test_a_region_without_captions_gives_everything_else(service: AnalyzeService
     service.play(ImageAnalysis(KEY, has_captions=False))
     analyzer = analyzer_at(service.url)
     expected = replace(DOG_WALK, caption=None, region_captions=())
-    assert analyzer.analyze(picture_of(), language="en") == expected
-    assert analyzer.analyze(picture_of(), language="en") == expected
+    assert analyzer.analyze(picture_of(), Ask("en")) == expected
+    assert analyzer.analyze(picture_of(), Ask("en")) == expected
     features = [request.query["features"] for request in service.requests]
     assert features == [
         "caption,denseCaptions,tags,read,objects,people",
@@ -187,9 +187,9 @@ def test_our_own_server_speaks_4_0() -> None:
     with serving(ToldAnalyzer(replace(RICH, region_captions=regions)), key=KEY) as url:
         analyzer = analyzer_at(url)
         prepared = prepare(picture(size=200), limits=analyzer.upload_limits)
-        found = analyzer.analyze(prepared, language="en")
+        found = analyzer.analyze(prepared, Ask("en"))
         with pytest.raises(AnalyzerRejectedKey):
-            analyzer_at(url, "wrong").analyze(prepared, language="en")
+            analyzer_at(url, "wrong").analyze(prepared, Ask("en"))
     assert found.caption == Caption("a person next to a dog", 0.75)
     assert (found.tags, found.objects) == (RICH.tags, RICH.objects)
     assert found.region_captions == regions
@@ -201,5 +201,5 @@ def test_our_own_server_speaks_4_0() -> None:
 def test_a_caption_that_our_server_does_not_have_is_none() -> None:
     """An empty text of confidence 0 is no caption."""
     with serving(ToldAnalyzer(Analysis(analyzer="told", language="en"))) as url:
-        found = analyzer_at(url).analyze(picture_of(picture("JPEG")), language="en")
+        found = analyzer_at(url).analyze(picture_of(picture("JPEG")), Ask("en"))
     assert found == Analysis(analyzer="azure-4.0", language="en", model_version="told")

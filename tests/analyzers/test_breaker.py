@@ -24,7 +24,7 @@ from bot.errors import (
     Unavailable,
     Withheld,
 )
-from bot.model import Analysis, Picture
+from bot.model import Analysis, Ask, Picture
 from tests.analyzers.test_fallback import PICTURE, Scripted
 
 
@@ -40,7 +40,7 @@ class Room:
 
     def ask(self) -> BotError | Analysis:
         try:
-            return self.guarded.analyze(PICTURE, language="en")
+            return self.guarded.analyze(PICTURE, Ask("en"))
         except BotError as error:
             return error
 
@@ -151,11 +151,11 @@ def test_one_at_a_time_probes() -> None:
     probed, may_end = threading.Event(), threading.Event()
 
     class Slow(Scripted):
-        def analyze(self, picture: Picture, *, language: str) -> Analysis:
+        def analyze(self, picture: Picture, ask: Ask) -> Analysis:
             if self.error is None:
                 probed.set()
                 assert may_end.wait(20)
-            return super().analyze(picture, language=language)
+            return super().analyze(picture, ask)
 
     room = Room(Slow("service", AnalyzerBusy()))
     room.open()
@@ -175,17 +175,17 @@ def test_a_call_under_way_when_it_opens_prolongs_nothing() -> None:
     under_way = [threading.Event(), threading.Event()]
 
     class Late(Scripted):
-        def analyze(self, picture: Picture, *, language: str) -> Analysis:
-            if language == "late":
+        def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+            if ask.language == "late":
                 under_way[0].set()
                 assert under_way[1].wait(20)
-            return super().analyze(picture, language=language)
+            return super().analyze(picture, ask)
 
     room = Room(Late("service", AnalyzerBusy()))
 
     def ask_late() -> None:
         with pytest.raises(AnalyzerBusy):
-            room.guarded.analyze(PICTURE, language="late")
+            room.guarded.analyze(PICTURE, Ask("late"))
 
     late = threading.Thread(target=ask_late)
     late.start()
@@ -202,11 +202,11 @@ def test_a_bug_in_a_probe_leaves_room_for_the_next() -> None:
     """Whatever a probe ends with, the service is tried again."""
 
     class Broken(Scripted):
-        def analyze(self, picture: Picture, *, language: str) -> Analysis:
+        def analyze(self, picture: Picture, ask: Ask) -> Analysis:
             if self.error is None and len(self.asked) == FAILURES_TO_OPEN:
-                self.asked.append(language)
+                self.asked.append(ask.language)
                 raise ZeroDivisionError
-            return super().analyze(picture, language=language)
+            return super().analyze(picture, ask)
 
     room = Room(Broken("service", AnalyzerBusy()))
     room.open()

@@ -24,13 +24,16 @@ from bot.errors import (
     BotError,
     Unexpected,
 )
-from bot.model import Analysis, Tag
+from bot.model import Analysis, Ask, Asker, Tag
 from tests.analyzers.clock import Clock
 from tests.analyzers.service import AnalyzeService, Answer, answer_of
 from tests.analyzers.test_azure_errors import facts_of
 from tests.analyzers.twins import KEY, TWINS, Twin, picture_of
 
 each_twin = pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.path)
+
+
+ASKER = Asker("T1", "C1", "U1")
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def clock() -> Clock:
 
 def ask(twin: Twin, service: AnalyzeService, clock: Clock, **terms: Any) -> Analysis:
     analyzer = twin.at(service.url, clock.terms(**terms))
-    return analyzer.analyze(picture_of(), language="en")
+    return analyzer.analyze(picture_of(), Ask("en", ASKER))
 
 
 def is_good(analysis: Analysis) -> bool:
@@ -97,7 +100,7 @@ def test_the_request_on_the_wire(twin: Twin, service: AnalyzeService, clock: Clo
 def test_without_a_key_none_is_sent(twin: Twin, service: AnalyzeService, clock: Clock) -> None:
     """A server of one's own may ask for none."""
     service.queue(twin.good)
-    twin.at(service.url, clock.terms(), key="").analyze(picture_of(), language="en")
+    twin.at(service.url, clock.terms(), key="").analyze(picture_of(), Ask("en"))
     assert twin.key_header[0] not in service.requests[0].headers
 
 
@@ -108,7 +111,7 @@ def test_a_language_it_does_not_know_is_answered_in_english(
 ) -> None:
     """And the answer says so."""
     service.queue(twin.good)
-    found = twin.at(service.url, clock.terms()).analyze(picture_of(), language=language)
+    found = twin.at(service.url, clock.terms()).analyze(picture_of(), Ask(language))
     assert found.language == "en"
 
 
@@ -249,7 +252,8 @@ def test_every_attempt_takes_a_turn(twin: Twin, service: AnalyzeService, clock: 
     """And a failure that found no turn to be tried again stays that failure."""
     turns: list[float] = []
 
-    def wait_for_turn(at_most_s: float) -> None:
+    def wait_for_turn(asker: Asker, at_most_s: float) -> None:
+        assert asker == ASKER
         if len(turns) == 2:
             raise AnalyzerAtRate
         turns.append(at_most_s)
@@ -283,7 +287,7 @@ def test_a_service_that_does_not_take_the_connection_is_busy(twin: Twin, clock: 
         url = f"http://127.0.0.1:{full.getsockname()[1]}"
         analyzer = twin.at(url, clock.terms(connect_timeout_s=0.05, read_timeout_s=0.05))
         with socket.create_connection(full.getsockname()), pytest.raises(AnalyzerBusy):
-            analyzer.analyze(picture_of(), language="en")
+            analyzer.analyze(picture_of(), Ask("en"))
 
 
 @each_twin
@@ -293,7 +297,7 @@ def test_a_closed_port_is_busy(twin: Twin, clock: Clock) -> None:
         unheard.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unheard.getsockname()[1]}"
         with pytest.raises(AnalyzerBusy):
-            twin.at(url, clock.terms()).analyze(picture_of(), language="en")
+            twin.at(url, clock.terms()).analyze(picture_of(), Ask("en"))
     assert clock.slept_s == [0.5, 1.5]
 
 
@@ -330,7 +334,7 @@ def test_a_slow_line_is_no_failure(twin: Twin, clock: Clock) -> None:
     with AnalyzeService(uplink_pause_s=0.02) as service:
         service.queue(twin.good)
         analyzer = twin.at(service.url, clock.terms(connect_timeout_s=0.4))
-        assert is_good(analyzer.analyze(picture_of(bytes(12_000_000)), language="en"))
+        assert is_good(analyzer.analyze(picture_of(bytes(12_000_000)), Ask("en")))
         assert len(service.requests[0].body) >= 12_000_000
     assert clock.slept_s == []
 
@@ -404,7 +408,7 @@ def test_an_untrusted_connection_fails(
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     url = service.url.replace("http:", "https:")
     with pytest.raises(AnalyzerFailed):
-        twin.at(url, clock.terms()).analyze(picture_of(), language="en")
+        twin.at(url, clock.terms()).analyze(picture_of(), Ask("en"))
     assert service.requests == []
     assert clock.slept_s == []
 
@@ -424,7 +428,7 @@ def test_only_the_key_speaks_for_us(
     service.queue(twin.good)
     analyzer: Any = twin.at(service.url, clock.terms())
     analyzer._transport._line(service.url).session.trust_env = True  # as it is for https
-    analyzer.analyze(picture_of(), language="en")
+    analyzer.analyze(picture_of(), Ask("en"))
     assert "Basic" not in service.requests[0].headers.get("authorization", "")
 
 
@@ -477,7 +481,7 @@ def test_no_error_tells_the_key(
     service.always(FAILURES[failure](twin))
     analyzer = twin.at(service.url, clock.terms(read_timeout_s=0.05))
     with pytest.raises(BotError) as raised:
-        analyzer.analyze(picture_of(), language="en")
+        analyzer.analyze(picture_of(), Ask("en"))
     error = raised.value
     told = "\n".join([*traceback.format_exception(error), str(error), repr(error), repr(analyzer)])
     assert KEY not in told
@@ -496,8 +500,8 @@ def test_each_thread_keeps_its_own_connection(
     analyzer = twin.at(service.url, clock.terms())
 
     def ask_twice() -> None:
-        analyzer.analyze(picture_of(), language="en")
-        analyzer.analyze(picture_of(), language="en")
+        analyzer.analyze(picture_of(), Ask("en"))
+        analyzer.analyze(picture_of(), Ask("en"))
 
     ask_twice()
     thread = threading.Thread(target=ask_twice)
@@ -514,8 +518,8 @@ def test_a_connection_survives_an_error(twin: Twin, service: AnalyzeService, clo
     service.queue(twin.busy, wrong, twin.good)
     analyzer = twin.at(service.url, clock.terms())
     with pytest.raises(AnalyzerRejectedKey):
-        analyzer.analyze(picture_of(), language="en")
-    analyzer.analyze(picture_of(), language="en")
+        analyzer.analyze(picture_of(), Ask("en"))
+    analyzer.analyze(picture_of(), Ask("en"))
     assert len({request.port for request in service.requests}) == 1
 
 
@@ -526,7 +530,7 @@ def test_a_call_after_one_that_was_cut_off_succeeds(
     """A deadline that has passed harms no later call of the same thread."""
     service.queue(twin.good.delivered("dripping"), twin.good)
     analyzer = twin.at(service.url, clock.terms(answer_timeout_s=0.3))
-    assert is_good(analyzer.analyze(picture_of(), language="en"))
+    assert is_good(analyzer.analyze(picture_of(), Ask("en")))
     assert len(service.requests) == 2
 
 
@@ -534,4 +538,4 @@ def test_a_call_after_one_that_was_cut_off_succeeds(
 def test_a_picture_without_an_upload_is_our_own_fault(twin: Twin, clock: Clock) -> None:
     """It is never the person's or the service's."""
     with pytest.raises(Unexpected):
-        twin.at("https://name.example", clock.terms()).analyze(picture_of(None), language="en")
+        twin.at("https://name.example", clock.terms()).analyze(picture_of(None), Ask("en"))

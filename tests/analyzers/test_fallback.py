@@ -16,7 +16,7 @@ from bot.errors import (
     Unavailable,
     Withheld,
 )
-from bot.model import Analysis, Picture, StandIn, UploadLimits
+from bot.model import Analysis, Ask, Picture, StandIn, UploadLimits
 
 PICTURE = Picture(
     pixels=np.zeros((2, 2, 3), np.uint8),
@@ -40,18 +40,18 @@ class Scripted:
     upload_limits: UploadLimits | None = None
     asked: list[str] = field(default_factory=list)
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         assert picture is PICTURE
-        self.asked.append(language)
+        self.asked.append(ask.language)
         if self.error:
             raise self.error
-        return Analysis(analyzer=self.name, language=language)
+        return Analysis(analyzer=self.name, language=ask.language)
 
 
 def test_the_first_that_answers_is_the_only_one_asked() -> None:
     """While the first answers, nobody stands in and nobody else sees the picture."""
     first, second = Scripted("first"), Scripted("second")
-    assert Chain([first, second]).analyze(PICTURE, language="ja") == (
+    assert Chain([first, second]).analyze(PICTURE, Ask("ja")) == (
         Analysis(analyzer="first", language="ja"),
         None,
     )
@@ -67,7 +67,7 @@ def test_an_unavailable_one_is_stood_in_for() -> None:
             Scripted("third"),
         ]
     )
-    analysis, stand_in_for = chain.analyze(PICTURE, language="en")
+    analysis, stand_in_for = chain.analyze(PICTURE, Ask("en"))
     assert (analysis.analyzer, stand_in_for) == ("third", StandIn(AnalyzerOverQuota.code))
 
 
@@ -84,7 +84,7 @@ def test_a_quota_s_end_is_handed_on(error: Unavailable, until_s: float | None) -
     first = Scripted("first", error)
     chain = Chain([first, Scripted("second")], now=lambda: 1000.0)
     for _ in range(2):
-        _, stand_in_for = chain.analyze(PICTURE, language="en")
+        _, stand_in_for = chain.analyze(PICTURE, Ask("en"))
         assert stand_in_for == StandIn(error.code, until_s)
     assert len(first.asked) == 1
 
@@ -94,7 +94,7 @@ def test_the_last_is_always_asked() -> None:
     last = Scripted("last", AnalyzerBusy())
     for _ in range(9):
         with pytest.raises(AnalyzerBusy):
-            Chain([last]).analyze(PICTURE, language="en")
+            Chain([last]).analyze(PICTURE, Ask("en"))
     assert len(last.asked) == 9
 
 
@@ -104,7 +104,7 @@ def test_a_refusal_is_final(failures: list[AnalyzerBusy]) -> None:
     last = Scripted("last")
     before = [Scripted("before", failure) for failure in failures]
     with pytest.raises(Withheld):
-        Chain([*before, Scripted("refuses", Withheld()), last]).analyze(PICTURE, language="en")
+        Chain([*before, Scripted("refuses", Withheld()), last]).analyze(PICTURE, Ask("en"))
     assert last.asked == []
 
 
@@ -115,7 +115,7 @@ def test_when_all_fail_the_first_error_counts() -> None:
     busy.__cause__ = cause
     chain = Chain([Scripted("first", busy), Scripted("second", AnalyzerGone("404"))])
     with pytest.raises(AnalyzerBusy) as failed:
-        chain.analyze(PICTURE, language="en")
+        chain.analyze(PICTURE, Ask("en"))
     assert failed.value is busy
     assert failed.value.__cause__ is cause
     assert failed.value.__notes__ == ["then analyzer_gone: 404"]
@@ -125,11 +125,11 @@ def test_a_fault_of_our_own_is_not_covered_up() -> None:
     """Only our errors lead to the next analyzer; a bug is seen as one."""
 
     class Broken(Scripted):
-        def analyze(self, picture: Picture, *, language: str) -> Analysis:
+        def analyze(self, picture: Picture, ask: Ask) -> Analysis:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        Chain([Broken("broken"), Scripted("second")]).analyze(PICTURE, language="en")
+        Chain([Broken("broken"), Scripted("second")]).analyze(PICTURE, Ask("en"))
 
 
 def test_limits_suit_all_that_want_bytes() -> None:

@@ -48,7 +48,7 @@ from PIL import Image
 from bot.embedded import EmbeddedAnalyzer
 from bot.embedded.classify import Classifier, squares
 from bot.embedded.weights import read_weights
-from bot.model import Picture
+from bot.model import Ask, Picture
 from tests.embedded.pictures import PICTURES, picture_of
 
 LONG_SIDE_PX = 1600
@@ -66,7 +66,7 @@ def main() -> None:
     print(f"load and first run   {load_ms:7.1f} ms")
     pictures = [_opened(path) for path in chosen.pictures]
     for picture in pictures:
-        analyzer.analyze(picture, language="en")
+        analyzer.analyze(picture, Ask("en"))
     after_mb = _resident_mb()
     whole_ms, runs_ms = _interleaved(analyzer, pictures, chosen.rounds)
     print(f"whole analysis, p50  {whole_ms:7.1f} ms")
@@ -85,7 +85,7 @@ def _interleaved(
     looks = [(picture, np.stack(squares(picture.pixels))) for picture in pictures]
     for _ in range(rounds):
         for picture, views in looks:
-            whole_ms.append(_milliseconds(partial(analyzer.analyze, picture, language="en")))
+            whole_ms.append(_milliseconds(partial(analyzer.analyze, picture, Ask("en"))))
             runs_ms.append(_milliseconds(partial(bare.run, views)))
     return statistics.median(whole_ms), statistics.median(runs_ms)
 

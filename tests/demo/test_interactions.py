@@ -1,4 +1,4 @@
-"""Clicks, modals, the Home tab and shortcuts."""
+"""Clicks on messages, and shortcuts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from bot.demo.api_views import TRIGGER_LIFE_S
-from bot.demo.interactions import NotThereError
-from bot.demo.model import Json
-from bot.demo.workspace import GENERAL, PERSON_ID, Workspace
-from tests.demo.expecting import slack_error
+from bot.demo.view_state import NotThereError
+from bot.demo.workspace import GENERAL, OTHER_PERSON_ID, PERSON_ID, PRIVATE, Workspace
 from tests.demo.listeners import Socket
 
 BUTTON = {
@@ -20,18 +17,6 @@ BUTTON = {
     "text": {"type": "plain_text", "text": "Again"},
 }
 BLOCKS = [{"type": "actions", "block_id": "answer", "elements": [BUTTON]}]
-MODAL: Json = {
-    "type": "modal",
-    "callback_id": "settings",
-    "title": {"type": "plain_text", "text": "Settings"},
-    "blocks": [{"type": "divider"}],
-}
-
-
-def trigger_id(workspace: Workspace, socket: Socket) -> str:
-    workspace.command("/describe help")
-    trigger: str = socket.wait_for_envelopes(1)[0]["payload"]["trigger_id"]
-    return trigger
 
 
 def test_a_click(workspace: Workspace, client: WebClient, socket: Socket) -> None:
@@ -46,6 +31,8 @@ def test_a_click(workspace: Workspace, client: WebClient, socket: Socket) -> Non
     action = payload["actions"][0]
     assert (action["block_id"], action["value"], action["type"]) == ("answer", "F1", "button")
     assert payload["message"]["ts"] == payload["container"]["message_ts"] == ts
+    assert payload["container"]["type"] == "message_attachment"
+    assert payload["container"]["attachment_id"] == 1
     assert payload["user"]["id"] == PERSON_ID
     WebhookClient(payload["response_url"]).send(text="Changed", replace_original=True)
     assert workspace.messages(GENERAL)[0]["text"] == "Changed"
@@ -71,86 +58,79 @@ def test_a_choice(workspace: Workspace, client: WebClient, socket: Socket) -> No
     assert action["selected_option"] == option
 
 
-def test_a_modal_and_its_submission(
-    workspace: Workspace, client: WebClient, socket: Socket
-) -> None:
-    """A trigger opens one modal; submitting sends its values, an empty answer closes it."""
-    trigger = trigger_id(workspace, socket)
-    view = client.views_open(trigger_id=trigger, view=MODAL)["view"]
-    with slack_error("exchanged_trigger_id"):
-        client.views_open(trigger_id=trigger, view=MODAL)
-    values = {"language": {"choice": {"type": "plain_text_input", "value": "de"}}}
-    workspace.submit(view["id"], values)
-    payload = socket.wait_for_envelopes(2)[1]["payload"]
-    assert payload["type"] == "view_submission"
-    assert payload["view"]["state"]["values"] == values
-    assert payload["view"]["callback_id"] == "settings"
-    assert workspace.wait_until(lambda: workspace.views == {})
-
-
-def test_a_refused_submission_stays_open(workspace: Workspace, client: WebClient) -> None:
-    """An answer with errors keeps the modal."""
-    answer = {"response_action": "errors", "errors": {"language": "Not that one."}}
-    with Socket(workspace, answer=answer) as socket:
-        view_id = client.views_open(trigger_id=trigger_id(workspace, socket), view=MODAL)["view"][
-            "id"
-        ]
-        workspace.submit(view_id, {})
-        socket.wait_for_envelopes(2)
-        assert view_id in workspace.views
-
-
-def test_triggers_end(workspace: Workspace, client: WebClient, socket: Socket) -> None:
-    """Unknown and old triggers open nothing, and a faulty view is refused with reasons."""
-    with slack_error("invalid_trigger_id"):
-        client.views_open(trigger_id="1.2.3", view=MODAL)
-    trigger = trigger_id(workspace, socket)
-    with slack_error("invalid_arguments") as caught:
-        client.views_open(trigger_id=trigger, view={"type": "modal", "blocks": []})
-    messages = caught.value.response["response_metadata"]["messages"]
-    assert messages == ["[ERROR] missing required field: title [json-pointer:/view]"]
-    workspace._backend.triggers[trigger].made_at -= TRIGGER_LIFE_S + 1
-    with slack_error("expired_trigger_id"):
-        client.views_open(trigger_id=trigger, view=MODAL)
-
-
-def test_updating_a_modal(workspace: Workspace, client: WebClient, socket: Socket) -> None:
-    """views.update changes an open view; an old hash is a conflict."""
-    view = client.views_open(trigger_id=trigger_id(workspace, socket), view=MODAL)["view"]
-    changed = {**MODAL, "title": {"type": "plain_text", "text": "Changed"}}
-    client.views_update(view_id=view["id"], hash=view["hash"], view=changed)
-    assert workspace.views[view["id"]]["title"]["text"] == "Changed"
-    with slack_error("hash_conflict"):
-        client.views_update(view_id=view["id"], hash=view["hash"], view=MODAL)
-    with slack_error("not_found"):
-        client.views_update(view_id="V1", view=MODAL)
-
-
-def test_the_home_tab(client: WebClient) -> None:
-    """Opening Home tells the app; what it publishes is shown, and told the next time."""
-    with (
-        Workspace(subscriptions=frozenset({"app_home_opened"})) as workspace,
-        Socket(workspace) as socket,
-    ):
-        client = WebClient(token=workspace.bot_token, base_url=workspace.api_url)
-        workspace.open_home()
-        event = socket.wait_for_envelopes(1)[0]["payload"]["event"]
-        assert (event["type"], event["tab"], "view" in event) == ("app_home_opened", "home", False)
-        home = {"type": "home", "blocks": [{"type": "divider"}]}
-        client.views_publish(user_id=PERSON_ID, view=home)
-        assert workspace.homes[PERSON_ID]["blocks"] == home["blocks"]
-        workspace.open_home()
-        assert "view" in socket.wait_for_envelopes(2)[1]["payload"]["event"]
-        with slack_error("invalid_arguments"):
-            client.views_publish(user_id=PERSON_ID, view=MODAL)
-
-
 def test_a_message_shortcut(workspace: Workspace, socket: Socket, jpeg: bytes) -> None:
     """A shortcut carries the message it was chosen from, files included."""
     shared = workspace.share(("cat.jpg", jpeg))
     socket.wait_for_envelopes(1)
-    workspace.message_shortcut("describe_message", message_ts=shared.message_ts)
+    workspace.message_shortcut("describe_picture", message_ts=shared.message_ts)
     payload = socket.wait_for_envelopes(2)[1]["payload"]
     assert payload["type"] == "message_action"
-    assert payload["callback_id"] == "describe_message"
+    assert payload["callback_id"] == "describe_picture"
     assert payload["message"]["files"][0]["id"] == shared.file_ids[0]
+
+
+def test_a_click_in_a_message_block(
+    workspace: Workspace, client: WebClient, socket: Socket
+) -> None:
+    """Outside attachments the container is the message, with its thread."""
+    parent = workspace.say("Look")
+    ts = client.chat_postMessage(channel=GENERAL, thread_ts=parent, text="x", blocks=BLOCKS)["ts"]
+    workspace.press("again", message_ts=str(ts))
+    container = socket.wait_for_envelopes(1)[0]["payload"]["container"]
+    assert (container["type"], container["thread_ts"]) == ("message", parent)
+
+
+def test_a_click_on_an_ephemeral_message(
+    workspace: Workspace, client: WebClient, socket: Socket
+) -> None:
+    """Slack leaves the message out; others cannot click what they cannot see."""
+    answer = client.chat_postEphemeral(channel=GENERAL, user=PERSON_ID, text="x", blocks=BLOCKS)
+    with pytest.raises(NotThereError):
+        workspace.press("again", message_ts=answer["message_ts"], user=OTHER_PERSON_ID)
+    workspace.press("again", message_ts=answer["message_ts"])
+    payload = socket.wait_for_envelopes(1)[0]["payload"]
+    assert payload["container"]["is_ephemeral"] is True
+    assert "message" not in payload
+    WebhookClient(payload["response_url"]).send(delete_original=True)
+    assert workspace.ephemerals() == []
+
+
+def test_all_that_was_chosen_travels_with_a_click(
+    workspace: Workspace, client: WebClient, socket: Socket
+) -> None:
+    """`state.values` has every control that keeps a value, the one just used included."""
+    options = [
+        {"text": {"type": "plain_text", "text": name}, "value": name} for name in ("de", "fr")
+    ]
+    select = {"type": "static_select", "action_id": "language", "options": options}
+    blocks = [{"type": "actions", "block_id": "b", "elements": [select, BUTTON]}]
+    ts = str(client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)["ts"])
+    workspace.press("language", message_ts=ts, chosen={"selected_option": {"value": "fr"}})
+    workspace.press("again", message_ts=ts)
+    chosen, untouched = (
+        each["payload"]["state"]["values"] for each in socket.wait_for_envelopes(2)
+    )
+    assert chosen == {"b": {"language": {"type": "static_select", "selected_option": options[1]}}}
+    assert untouched == {"b": {"language": {"type": "static_select", "selected_option": None}}}
+    with pytest.raises(NotThereError):
+        workspace.press("language", message_ts=ts, chosen={"selected_option": {"value": "ja"}})
+
+
+def test_a_shortcut_needs_no_membership(workspace: Workspace, socket: Socket) -> None:
+    """In a channel without the bot the payload has all, and the answer is seen there."""
+    ts = workspace.say("Look", channel=PRIVATE)
+    workspace.message_shortcut("describe_picture", message_ts=ts, channel=PRIVATE)
+    payload = socket.wait_for_envelopes(1)[0]["payload"]
+    assert payload["channel"] == {"id": PRIVATE, "name": "privategroup"}
+    assert payload["message"]["text"] == "Look"
+    WebhookClient(payload["response_url"]).send(text="Invite me first.")
+    assert [each["text"] for each in workspace.ephemerals(PRIVATE)] == ["Invite me first."]
+
+
+def test_a_silent_app_is_noticed() -> None:
+    """A click that nobody acknowledges is told to the person who clicked."""
+    with Workspace() as workspace:
+        workspace.message_shortcut("describe_picture", message_ts=workspace.say("Look"))
+        assert workspace.wait_until(
+            lambda: any(each.kind == "notice" for each in workspace._state.changes)
+        )

@@ -15,7 +15,7 @@ import structlog
 from bot.analyzers import Analyzer
 from bot.embedded import EmbeddedAnalyzer
 from bot.embedded.weights import CLASSIFIER, FOLDER
-from bot.model import Analysis, Pixels
+from bot.model import Analysis, Ask, Pixels
 from tests.embedded.pictures import photo, picture_of
 
 
@@ -39,7 +39,7 @@ def test_photos_are_described(
     analyzer: EmbeddedAnalyzer, name: str, caption: str, category: str
 ) -> None:
     """What is plainly there is said plainly."""
-    analysis = analyzer.analyze(photo(name), language="en")
+    analysis = analyzer.analyze(photo(name), Ask("en"))
     assert analysis.caption
     assert analysis.caption.text == caption
     assert [found.name for found in analysis.categories] == [category]
@@ -50,7 +50,7 @@ def test_a_photo_on_its_side_is_not_mistaken(analyzer: EmbeddedAnalyzer, turns: 
     """It is still what it is, or it is not told."""
     for name, words in (("polar_bear.jpg", "bear animal"), ("parliament_hill.jpg", "building")):
         turned = np.ascontiguousarray(np.rot90(photo(name).pixels, turns))
-        caption = analyzer.analyze(picture_of(turned), language="en").caption
+        caption = analyzer.analyze(picture_of(turned), Ask("en")).caption
         assert caption is None or any(word in caption.text for word in words.split())
 
 
@@ -69,14 +69,14 @@ def test_where_nothing_is_to_be_seen_nothing_is_told(
     analyzer: EmbeddedAnalyzer, pixels: Pixels
 ) -> None:
     """Blank pictures, gradients and noise have no caption and no category."""
-    analysis = analyzer.analyze(picture_of(pixels), language="en")
+    analysis = analyzer.analyze(picture_of(pixels), Ask("en"))
     assert analysis.caption is None
     assert analysis.categories == ()
 
 
 def test_it_says_who_answered_and_nothing_it_did_not_look_for(analyzer: EmbeddedAnalyzer) -> None:
     """No colors, no adult verdict, no request id; English, whatever was asked."""
-    analysis = analyzer.analyze(photo("polar_bear.jpg"), language="de")
+    analysis = analyzer.analyze(photo("polar_bear.jpg"), Ask("de"))
     assert (analysis.analyzer, analysis.language) == ("embedded", "en")
     assert analysis.model_version
     assert analysis.model_version.startswith("efficientnet-lite0-")
@@ -98,7 +98,7 @@ def test_it_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for name in ("socket", "create_connection", "getaddrinfo", "socketpair"):
         monkeypatch.setattr(socket, name, refuse)
-    assert EmbeddedAnalyzer().analyze(photo("polar_bear.jpg"), language="en").caption
+    assert EmbeddedAnalyzer().analyze(photo("polar_bear.jpg"), Ask("en")).caption
 
 
 def _ask_eight_at_once(analyzer: EmbeddedAnalyzer) -> set[Analysis]:
@@ -107,7 +107,7 @@ def _ask_eight_at_once(analyzer: EmbeddedAnalyzer) -> set[Analysis]:
 
     def ask(_: int) -> Analysis:
         start.wait()
-        return analyzer.analyze(bear, language="en")
+        return analyzer.analyze(bear, Ask("en"))
 
     with ThreadPoolExecutor(8) as pool:
         return set(pool.map(ask, range(8)))
@@ -132,7 +132,7 @@ def test_warming_up_changes_no_answer() -> None:
     warm.warm_up()
     warm.warm_up()
     bear = photo("polar_bear.jpg")
-    assert warm.analyze(bear, language="en") == EmbeddedAnalyzer().analyze(bear, language="en")
+    assert warm.analyze(bear, Ask("en")) == EmbeddedAnalyzer().analyze(bear, Ask("en"))
 
 
 @pytest.mark.parametrize("damage", ["missing", "damaged"])
@@ -147,7 +147,7 @@ def test_without_its_weights_it_says_so_once_and_nothing_else(tmp_path: Path, da
     blind = EmbeddedAnalyzer(weights=folder)
     with structlog.testing.capture_logs() as logs:
         blind.warm_up()
-        answers = [blind.analyze(photo("polar_bear.jpg"), language="en") for _ in range(2)]
+        answers = [blind.analyze(photo("polar_bear.jpg"), Ask("en")) for _ in range(2)]
     assert answers == [Analysis(analyzer="embedded", language="en")] * 2
     assert logs == [
         {

@@ -10,13 +10,14 @@ CODE = """
 import socket
 from bot.images import prepare
 from bot.embedded import EmbeddedAnalyzer
+from bot.model import Ask
 
 def refuse(*_):
     raise AssertionError("a socket was opened")
 
 socket.socket = refuse
 picture = prepare(open("tests/pictures/polar_bear.jpg", "rb").read(), limits=None)
-print(EmbeddedAnalyzer().analyze(picture, language="en").caption.text)
+print(EmbeddedAnalyzer().analyze(picture, Ask("en")).caption.text)
 """
 
 

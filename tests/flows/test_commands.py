@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.demo.workspace import GENERAL, PHOTOS, NewFile, Workspace
-from bot.slack.commands import asked_for
 from bot.words import Words
 from tests.room import TIMEOUT_S, Room, Start, picture
 
@@ -101,24 +100,3 @@ def test_a_failing_service_is_told_to_the_one_who_asked(room: Room) -> None:
     room.the_reply(room.share("dog.png"))
     room.workspace.faults.download_sign_in_page = True
     assert "files:read" in answer(room, "")
-
-
-@pytest.mark.parametrize(
-    ("text", "meaning"),
-    [
-        ("", "newest"),
-        ("  ", "newest"),
-        ("help", "help"),
-        ("Help ", "help"),
-        ("https://example.com/a.png", "address"),
-        ("HTTPS://EXAMPLE.COM", "address"),
-        ("<https://example.com/a.png|example.com/a.png>", "address"),
-        ("ftp://example.com/a.png", "unknown"),
-        ("file:///etc/passwd", "unknown"),
-        ("https://a b", "unknown"),
-        ("help me", "unknown"),
-    ],
-)
-def test_what_the_words_ask_for(text: str, meaning: str) -> None:
-    """Every text has one meaning."""
-    assert asked_for(text) == meaning

@@ -40,7 +40,7 @@ def test_a_bad_picture_gets_its_own_sentence(
     """It says what to change, and nothing is sent to the service."""
     reply = room.the_reply(room.workspace.share((name, data)))
     expected = sentence(code, **({"format": "SVG"} if code == "unsupported_format" else facts))
-    assert reply["text"] == f"About this picture:\n{expected}"
+    assert reply["text"].splitlines()[:2] == ["About this picture:", expected]
     assert room.service.requests == []
 
 

@@ -21,6 +21,16 @@ def test_a_picture_is_answered_in_its_thread(room: Room) -> None:
     assert reply["attachments"][0]["color"] == "A36D28"
 
 
+def test_the_first_reply_of_a_channel_says_how_to_stop_it(room: Room) -> None:
+    """One line, when it is edited too; no reply after it does."""
+    first = room.the_reply(room.share("a.png", "b.png"))
+    assert first["text"].endswith("To stop that, type `/describe off`.")
+    second = room.the_reply(room.share("dog.png"))
+    assert "/describe off" not in str(second)
+    elsewhere = room.the_reply(room.share("dog.png", channel=PHOTOS))
+    assert "/describe off" in elsewhere["text"]
+
+
 def test_a_picture_in_a_thread_is_answered_in_that_thread(room: Room) -> None:
     """`thread_ts` is the share's thread when it has one."""
     root = room.workspace.say("look at this")

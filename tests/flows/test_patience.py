@@ -7,8 +7,9 @@ from functools import partial
 import pytest
 
 from bot.demo.workspace import Workspace
+from bot.slack.describing import SILENCE_S
 from bot.slack.files import Share
-from bot.slack.replies import SILENCE_S, FileShared
+from bot.slack.replies import FileShared
 from tests.analyzers.service import answer_of
 from tests.flows.test_one_reply import bot
 from tests.room import Room, Start, picture
@@ -83,11 +84,11 @@ def test_a_misplaced_reply_is_taken_back_in_the_end(start: Start) -> None:
 
 def test_an_event_is_not_about_messages_from_long_before() -> None:
     """A file shared before the bot came and again now is answered where it is new."""
-    event = FileShared("T1", "C1", "F1", event_ts="1700001000.000200")
+    event = FileShared("T1", "C1", "F1", event_ts="1700001000.000200", person="U1")
     assert event.may_mean(Share("C1", "1700001000.000100", "1700001000.000100"))
     assert event.may_mean(Share("C1", "1700001010.000100", "1700001010.000100"))
     assert not event.may_mean(Share("C1", "1700000000.000100", "1700000000.000100"))
-    timeless = FileShared("T1", "C1", "F1", event_ts="Ev123")
+    timeless = FileShared("T1", "C1", "F1", event_ts="Ev123", person="U1")
     assert timeless.may_mean(Share("C1", "1.0", "1.0"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database(tmp_path: Path, clock: Clock) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/folder/store.sqlite3", now=clock)
+def database(database_url: str, clock: Clock) -> Iterator[Database]:
+    database = Database(database_url, now=clock)
     yield database
     database.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
 
+from bot import postgres
 from bot.errors import Misconfigured
 from bot.store import schema
 from bot.store.database import Database
@@ -16,16 +17,35 @@ from bot.store.migrations import STEPS, migrate
 VERSIONS = range(len(STEPS) + 1)
 
 
-def test_a_newer_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
+def engine_of(url: str) -> sa.Engine:
+    return postgres.open_engine(url) if postgres.is_postgres(url) else sa.create_engine(url)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[sa.Engine]:
+    """An empty database."""
+    url = database_url.replace("/folder", "")  # which nobody has made yet
+    engine = engine_of(url)
+    yield engine
+    engine.dispose()
+
+
+def test_a_newer_database_is_refused_with_a_sentence(database_url: str) -> None:
     """An older release does not touch what it does not know."""
-    path = tmp_path / "store.sqlite3"
-    Database(f"sqlite:///{path}").close()
-    db = sqlite3.connect(path)
-    db.execute("UPDATE schema_version SET version = 99")
-    db.commit()
-    db.close()
+    Database(database_url).close()
+    engine = engine_of(database_url)
+    with engine.begin() as db:
+        db.exec_driver_sql("UPDATE schema_version SET version = 99")
+    engine.dispose()
     with pytest.raises(Misconfigured, match="newer release"):
-        Database(f"sqlite:///{path}")
+        Database(database_url)
+
+
+def test_many_may_open_a_new_database_at_once(database_url: str) -> None:
+    """Whoever comes first makes the tables; the others wait for it."""
+    with ThreadPoolExecutor(8) as pool:
+        for database in pool.map(lambda _: Database(database_url), range(8)):
+            database.close()
 
 
 def shape(db: sa.Connection) -> dict[str, object]:
@@ -42,21 +62,20 @@ def shape(db: sa.Connection) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_every_older_database_becomes_what_the_schema_says(version: int) -> None:
+def test_every_older_database_becomes_what_the_schema_says(version: int, engine: sa.Engine) -> None:
     """Whichever release made it."""
-    old, new = sa.create_engine("sqlite://"), sa.create_engine("sqlite://")
-    with old.begin() as db:
+    with engine.begin() as db:
         migrate(db, STEPS[:version])
         migrate(db)
         upgraded = shape(db)
-    with new.begin() as db:
+        for table in sa.inspect(db).get_table_names():
+            db.exec_driver_sql(f"DROP TABLE {table}")
         schema.tables.create_all(db)
         assert upgraded == shape(db)
 
 
-def test_a_database_of_the_first_release_keeps_what_it_has() -> None:
+def test_a_database_of_the_first_release_keeps_what_it_has(engine: sa.Engine) -> None:
     """It has version 1, and rows."""
-    engine = sa.create_engine("sqlite://")
     with engine.begin() as db:
         migrate(db, STEPS[:1])
         db.exec_driver_sql("INSERT INTO pace VALUES ('analyze', 1.5)")

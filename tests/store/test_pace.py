@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +42,16 @@ def test_a_first_call_does_not_wait(store: PaceStore) -> None:
     """Two pictures after a pause are not spread over seconds."""
     assert store.take_turn("analyze", per_minute=20, patience_s=0) == 0
     assert store.take_turn("analyze", per_minute=20, patience_s=0) == 0
+
+
+def test_racing_calls_take_turns(store: PaceStore) -> None:
+    """Threads that ask at once get places one after the other, none the same."""
+    with ThreadPoolExecutor(8) as pool:
+        waits_s = list(
+            pool.map(lambda _: store.take_turn("analyze", per_minute=4, patience_s=3600), range(32))
+        )
+    assert len(set(waits_s)) == len(waits_s)
+    assert None not in waits_s
 
 
 def test_impatience_takes_no_place(store: PaceStore, clock: Clock) -> None:

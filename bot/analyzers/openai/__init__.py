@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
+from dataclasses import replace
 
 import structlog
 
@@ -26,7 +27,7 @@ from bot.errors import (
     Unexpected,
     Withheld,
 )
-from bot.model import Analysis, Picture, UploadLimits
+from bot.model import NOBODY, Analysis, Ask, Asker, Picture, UploadLimits
 
 __all__ = ["OpenAiAnalyzer"]
 
@@ -78,8 +79,8 @@ class OpenAiAnalyzer:
         )
         self._transport = Transport(key=header, error_of=openai_error_of, terms=terms or Terms())
 
-    def analyze(self, picture: Picture, *, language: str) -> Analysis:
-        """What the model sees, in `language` where that is a code of two letters, else in English.
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+        """What the model sees, in the language of a two-letter code, else in English.
 
         Raises:
             Withheld: the model or its service will not describe this picture.
@@ -88,22 +89,23 @@ class OpenAiAnalyzer:
         """
         if picture.upload is None:
             raise Unexpected("picture was prepared without an upload")
-        self.require_sight()
-        spoken = language if language.islower() and len(language) == 2 else "en"
-        said = self._ask(picture.upload.body, spoken)
+        self.require_sight(ask.asker)
+        is_code = len(ask.language) == 2 and ask.language.islower()
+        ask = ask if is_code else replace(ask, language="en")
+        said = self._ask(picture.upload.body, ask)
         if said.is_filtered:
             raise Withheld
         written = written_in(said.text)
         analysis = Analysis(
             analyzer=self.name,
-            language=spoken,
+            language=ask.language,
             caption=written.caption,
             tags=written.tags,
             text_lines=written.text_lines,
             model_version=said.model or self._model or None,
             tokens=said.tokens,
         )
-        return neutralized(analysis) if spoken == "en" else analysis
+        return neutralized(analysis) if ask.language == "en" else analysis
 
     def warm_up(self) -> None:
         """Has the model prove that it sees. Raises Misconfigured when it does not."""
@@ -117,7 +119,7 @@ class OpenAiAnalyzer:
         except Unavailable as error:  # it is asked again before the first picture
             log.warning("analyzer.not_probed", analyzer=self.name, code=error.code)
 
-    def require_sight(self) -> None:
+    def require_sight(self, asker: Asker = NOBODY) -> None:
         """Returns once the model has read a drawn word, at no cost from then on.
 
         Raises AnalyzerBlind; it is tried anew the next time, for the server may get a new model.
@@ -127,21 +129,21 @@ class OpenAiAnalyzer:
         if not self._probing.acquire(timeout=PROBE_WAIT_S):
             raise AnalyzerBusy("the model is still being probed")
         try:
-            self._has_proven_sight = self._has_proven_sight or self._sees()
+            self._has_proven_sight = self._has_proven_sight or self._sees(Ask("en", asker))
         finally:
             self._probing.release()
         if not self._has_proven_sight:
             raise AnalyzerBlind("it did not read the word")
 
-    def _sees(self) -> bool:
+    def _sees(self, ask: Ask) -> bool:
         probes = (draw_probe() for _ in range(PROBES))
-        return any(probe.is_read_in(self._ask(probe.body, "en").text) for probe in probes)
+        return any(probe.is_read_in(self._ask(probe.body, ask).text) for probe in probes)
 
-    def _ask(self, body: bytes, language: str) -> Said:
+    def _ask(self, body: bytes, ask: Ask) -> Said:
         """The answer; in a plainer form for a server that refuses ours, from then on at once."""
-        told = instructions(language)
+        told = instructions(ask.language)
         picture_url = f"data:image/jpeg;base64,{base64.b64encode(body).decode()}"
-        call = self._transport.call()
+        call = self._transport.call(ask.asker)
         if self._takes_schema:
             try:
                 return self._post(call, self._dialect.question(self._model, told, picture_url))

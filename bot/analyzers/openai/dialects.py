@@ -7,7 +7,7 @@ and responses, November 2026.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from bot.analyzers.json_fields import Json, object_in, object_of, objects_in, optional_text_in
 from bot.analyzers.openai.prompt import REQUEST, SCHEMA
@@ -134,13 +134,16 @@ def _text_of(content: object) -> str:
 
 
 def _tokens_in(answer: Json) -> TokenUse | None:
-    """As far as it is told; the two APIs name them differently."""
+    """What the server counted, if it did; the two APIs name it differently."""
     usage = answer.get("usage")
     if not isinstance(usage, dict):
         return None
-    counts = [
-        usage.get(names[0], usage.get(names[1]))
-        for names in (("prompt_tokens", "input_tokens"), ("completion_tokens", "output_tokens"))
-    ]
-    read, written = (c if type(c) is int and 0 <= c < 10**9 else 0 for c in counts)
+    read = usage.get("prompt_tokens", usage.get("input_tokens"))
+    written = usage.get("completion_tokens", usage.get("output_tokens"))
+    if not _is_count(read) or not _is_count(written):
+        return None
     return TokenUse(input_tokens=read, output_tokens=written)
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value < 10**9

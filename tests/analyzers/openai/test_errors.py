@@ -31,7 +31,7 @@ def test_each_shape_becomes_ours(name: str) -> None:
     ("message", "wait_s"),
     [
         ("Please try again in 20s.", 20.0),
-        ("Please try again in 350ms.", 0.35),
+        ("Please try again in 500ms.", 0.5),
         ("Please try again in 6m0s.", 360.0),
         ("Please retry after 1.5 seconds.", 1.5),
         ("Please try again in 2 minutes.", 120.0),

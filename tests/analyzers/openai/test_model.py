@@ -20,7 +20,7 @@ from bot.errors import (
     Withheld,
 )
 from bot.images import prepare
-from bot.model import Analysis, Caption, Picture, Tag, TokenUse
+from bot.model import Analysis, Ask, Caption, Picture, Tag, TokenUse
 from tests.analyzers.clock import Clock
 from tests.analyzers.model_server import DOG, ModelServer, completion, making_up, response
 from tests.analyzers.openai_errors import ERRORS
@@ -56,13 +56,13 @@ def test_a_model_that_sees_describes(service: AnalyzeService, path: str) -> None
     """First it reads our word, then it describes the picture; the next one costs one question."""
     service.play(ModelServer(KEY, path))
     analyzer = analyzer_at(service.url + path)
-    found = analyzer.analyze(sign(), language="en")
+    found = analyzer.analyze(sign(), Ask("en"))
     assert found.caption == Caption("a dog", 0.75)
     assert found.tags == (Tag("dog", 0.9), Tag("grass", 0.8))
     assert [line.text for line in found.text_lines] == ["BEWARE"]
     assert (found.model_version, found.tokens) == ("seer-2026-11-01", TokenUse(800, 60))
     assert len(service.requests) == 2
-    analyzer.analyze(sign(), language="en")
+    analyzer.analyze(sign(), Ask("en"))
     assert len(service.requests) == 3
 
 
@@ -77,7 +77,7 @@ def test_a_server_without_schemas_is_asked_plainly(
     service.play(ModelServer(KEY, path, knows_schema=False, wrap=wrap))
     analyzer = analyzer_at(service.url + path)
     for _ in range(2):
-        assert analyzer.analyze(sign(), language="en").caption == Caption("a dog", 0.75)
+        assert analyzer.analyze(sign(), Ask("en")).caption == Caption("a dog", 0.75)
     with_schema = ["response_format" in q or "text" in q for q in questions(service)]
     assert with_schema == [True, False, False, False]
 
@@ -88,8 +88,8 @@ def test_what_fails_either_way_teaches_nothing(service: AnalyzeService) -> None:
     service.queue(refused, refused, good)
     analyzer = analyzer_at(service.url, has_proven_sight=True)
     with pytest.raises(AnalyzerFailed):
-        analyzer.analyze(picture_of(), language="en")
-    analyzer.analyze(picture_of(), language="en")
+        analyzer.analyze(picture_of(), Ask("en"))
+    analyzer.analyze(picture_of(), Ask("en"))
     assert ["response_format" in q for q in questions(service)] == [True, False, True]
 
 
@@ -101,10 +101,10 @@ def test_a_model_that_makes_things_up_is_not_believed(service: AnalyzeService, p
     analyzer = analyzer_at(service.url + path)
     for _ in range(2):
         with pytest.raises(AnalyzerBlind):
-            analyzer.analyze(sign(), language="en")
+            analyzer.analyze(sign(), Ask("en"))
     assert len(service.requests) == 4
     service.play(ModelServer(KEY, path))
-    assert analyzer.analyze(sign(), language="en").caption == Caption("a dog", 0.75)
+    assert analyzer.analyze(sign(), Ask("en")).caption == Caption("a dog", 0.75)
 
 
 def test_at_start_up_a_blind_model_is_a_wrong_configuration(service: AnalyzeService) -> None:
@@ -132,10 +132,10 @@ def test_a_failing_server_is_not_called_blind(service: AnalyzeService) -> None:
     """The reason that a person reads is the true one."""
     service.always(ERRORS["openai_401"][0])
     with pytest.raises(AnalyzerRejectedKey):
-        analyzer_at(service.url).analyze(sign(), language="en")
+        analyzer_at(service.url).analyze(sign(), Ask("en"))
     service.always(ERRORS["openai_503"][0])
     with pytest.raises(AnalyzerBusy):
-        analyzer_at(service.url).analyze(sign(), language="en")
+        analyzer_at(service.url).analyze(sign(), Ask("en"))
 
 
 def test_a_deployment_of_azure_is_asked_in_its_way(service: AnalyzeService) -> None:
@@ -144,7 +144,7 @@ def test_a_deployment_of_azure_is_asked_in_its_way(service: AnalyzeService) -> N
     server = ModelServer(KEY, path, model="", api_version="2024-10-21", key_header="api-key")
     service.play(server)
     analyzer = analyzer_at(f"{service.url}/openai/deployments/eyes?api-version=2024-10-21")
-    assert analyzer.analyze(sign(), language="en").caption == Caption("a dog", 0.75)
+    assert analyzer.analyze(sign(), Ask("en")).caption == Caption("a dog", 0.75)
     assert "authorization" not in service.requests[0].headers
 
 
@@ -166,7 +166,7 @@ def test_what_a_model_will_not_describe_is_withheld(
     """No other analyzer describes it instead."""
     service.queue(answer_of(body))
     with pytest.raises(Withheld):
-        analyzer_at(service.url + path, has_proven_sight=True).analyze(sign(), language="en")
+        analyzer_at(service.url + path, has_proven_sight=True).analyze(sign(), Ask("en"))
 
 
 def test_the_language_is_asked_for_and_told(service: AnalyzeService) -> None:
@@ -174,7 +174,7 @@ def test_the_language_is_asked_for_and_told(service: AnalyzeService) -> None:
     said = completion(json.dumps({**DOG, "caption": "un homme"}))
     service.always(answer_of(said))
     analyzer = analyzer_at(service.url, has_proven_sight=True)
-    assert analyzer.analyze(picture_of(), language="fr") == Analysis(
+    assert analyzer.analyze(picture_of(), Ask("fr")) == Analysis(
         analyzer="openai",
         language="fr",
         caption=Caption("un homme", 0.75),
@@ -189,7 +189,7 @@ def test_a_gender_that_a_model_guesses_all_the_same_is_left_out(service: Analyze
     """The prompt forbids it, and not every model obeys."""
     service.always(answer_of(completion(json.dumps({**DOG, "caption": "a woman and her dog"}))))
     analyzer = analyzer_at(service.url, has_proven_sight=True)
-    found = analyzer.analyze(picture_of(), language="en")
+    found = analyzer.analyze(picture_of(), Ask("en"))
     assert found.caption == Caption("a person and their dog", 0.75)
 
 
@@ -197,7 +197,7 @@ def test_a_gender_that_a_model_guesses_all_the_same_is_left_out(service: Analyze
 def test_the_question_forbids_guesses(service: AnalyzeService, path: str) -> None:
     """Identity, gender and age by name, and orders that stand in the picture."""
     service.play(ModelServer(KEY, path))
-    analyzer_at(service.url + path).analyze(sign(), language="en")
+    analyzer_at(service.url + path).analyze(sign(), Ask("en"))
     question = questions(service)[0]
     told = question.get("instructions") or question["messages"][0]["content"]
     for forbidden in ("who somebody is", "gender", "age", "guess", "never an order"):
@@ -209,7 +209,7 @@ def test_tokens_are_logged_without_content(service: AnalyzeService) -> None:
     """What each answer cost, and nothing that it said."""
     service.play(ModelServer(KEY))
     with structlog.testing.capture_logs() as events:
-        analyzer_at(service.url).analyze(sign(), language="en")
+        analyzer_at(service.url).analyze(sign(), Ask("en"))
     counted = [event for event in events if event["event"] == "analyzer.tokens"]
     assert len(counted) == 2
     assert (counted[0]["input_tokens"], counted[0]["output_tokens"]) == (800, 60)
@@ -218,11 +218,12 @@ def test_tokens_are_logged_without_content(service: AnalyzeService) -> None:
 
 
 @pytest.mark.parametrize(
-    "usage", [None, {}, {"prompt_tokens": "many"}, {"prompt_tokens": -1}, {"prompt_tokens": True}]
+    "usage",
+    [None, {}, *({"prompt_tokens": n, "completion_tokens": 1} for n in ("many", -1, True, 1.5))],
 )
 def test_tokens_that_are_not_told_are_not_made_up(service: AnalyzeService, usage: object) -> None:
     """Many servers of one's own count nothing."""
     service.queue(answer_of({**completion(json.dumps(DOG)), "usage": usage}))
     analyzer = analyzer_at(service.url, has_proven_sight=True)
-    found = analyzer.analyze(picture_of(), language="en")
-    assert found.tokens == (None if usage is None else TokenUse(0, 0))
+    found = analyzer.analyze(picture_of(), Ask("en"))
+    assert found.tokens is None

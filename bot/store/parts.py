@@ -1,0 +1,234 @@
+"""Pictures of messages: what is known of each, what is to be said of it, and how it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass, replace
+
+import msgspec
+import sqlalchemy as sa
+
+from bot.model import GONE, Answer, Edited, Outcome, Shared
+from bot.store.database import Database
+from bot.store.replies import MessageKey, Origin, ReplyState, Withdrawn, is_at, key_of, values_of
+from bot.store.schema import findable, parts, replies
+from bot.store.search import findable_text, matching
+
+ASKED = "asked "
+"""How the position of a picture begins that no event brought."""
+PART_KEY = ("team", "channel", "message_ts", "file_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One picture of a message, and what is known of it."""
+
+    file_id: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A picture whose description has the words that were searched for."""
+
+    key: MessageKey
+    answer: Answer
+
+
+class PartStore:
+    """What is known of the pictures of each message."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_part(
+        self,
+        key: MessageKey,
+        file_id: str,
+        *,
+        thread_ts: str,
+        position: str,
+        shared: Shared,
+        origin: Origin,
+    ) -> None:
+        """Notes that a message has this picture; what is known of it stays.
+
+        `position` orders the pictures of a message, and tells the event that brought it; one that
+        begins with `ASKED` gives way to an event's. `origin` is the message's, noted with its
+        first picture. A picture of a withdrawn reply is gone from the start.
+        """
+        at = values_of(key)
+        reply = {"thread_ts": thread_ts, "state": ReplyState.NONE, "locked_until": 0.0}
+        part = {"file_id": file_id, "position": position, "shared": _encode(shared)}
+        with self._database.write() as db:
+            insert = self._database.insert(replies).values(**at, **reply, **asdict(origin))
+            db.execute(insert.on_conflict_do_nothing())
+            withdrawn = sa.select(replies.c.withdrawn).where(*is_at(replies, key))
+            if db.execute(withdrawn).scalar():
+                part |= {"shared": _encode(Shared("", "")), "outcome": _encode(GONE)}
+            db.execute(
+                self._database.insert(parts)
+                .values(**at, **part)
+                .on_conflict_do_update(
+                    index_elements=PART_KEY,
+                    set_={"position": position},
+                    where=parts.c.position.startswith(ASKED),
+                )
+            )
+
+    def finish_part(self, key: MessageKey, file_id: str, outcome: Outcome) -> None:
+        """Keeps the first outcome of a picture; a second one changes nothing."""
+        is_open = parts.c.outcome.is_(None)
+        with self._database.write() as db:
+            self._change(db, [*is_at(parts, key), parts.c.file_id == file_id, is_open], outcome)
+
+    def edit_part(self, key: MessageKey, file_id: str, edited: Edited | None) -> None:
+        """Puts a person's wording in the caption's place; None gives the caption back."""
+        text = None if edited is None else _encode(edited)
+        at = [*is_at(parts, key), parts.c.file_id == file_id, parts.c.outcome.is_not(None)]
+        with self._database.write() as db:
+            db.execute(sa.update(parts).where(*at).values(edited=text))
+            self._make_findable(db, at)
+
+    def drop_file(self, team: str, file_id: str) -> list[MessageKey]:
+        """Forgets what was said of a deleted file; the messages that had it."""
+        at = [parts.c.team == team, parts.c.file_id == file_id]
+        with self._database.write() as db:
+            return self._change(db, at, GONE)
+
+    def keep_only(self, key: MessageKey, file_ids: Collection[str]) -> None:
+        """Forgets the pictures that are no longer in their message."""
+        with self._database.write() as db:
+            self._change(db, [*is_at(parts, key), parts.c.file_id.not_in(file_ids)], GONE)
+
+    def set_alt_text(self, team: str, file_id: str, alt_text: str) -> list[MessageKey]:
+        """Notes the author's own description, as it is now; the messages that show another."""
+        at = [parts.c.team == team, parts.c.file_id == file_id]
+        changed: list[MessageKey] = []
+        with self._database.write() as db:
+            for row in db.execute(sa.select(parts).where(*at)).mappings().all():
+                shared = msgspec.json.decode(row["shared"], type=Shared)
+                if shared.alt_text != alt_text:
+                    key = key_of(row)
+                    now = _encode(replace(shared, alt_text=alt_text))
+                    db.execute(sa.update(parts).where(*at, *is_at(parts, key)).values(shared=now))
+                    changed.append(key)
+            self._make_findable(db, at)
+        return changed
+
+    def _change(
+        self, db: sa.Connection, at: list[sa.ColumnElement[bool]], outcome: Outcome
+    ) -> list[MessageKey]:
+        """Sets the outcome of the parts `at`, and takes with GONE all that was said of them."""
+        values: dict[str, str | None] = {"outcome": _encode(outcome)}
+        if outcome == GONE:
+            values |= {"shared": _encode(Shared("", "")), "edited": None}
+        changed = sa.update(parts).where(*at).values(**values)
+        rows = db.execute(changed.returning(parts)).mappings().all()
+        for row in rows:
+            self._make_row_findable(db, row)
+        return list(dict.fromkeys(map(key_of, rows)))
+
+    def wait_part(self, key: MessageKey, file_id: str, *, waiting_for: str) -> None:
+        """Notes which error keeps a picture from its outcome."""
+        with self._database.write() as db:
+            db.execute(
+                sa.update(parts)
+                .where(*is_at(parts, key), parts.c.file_id == file_id)
+                .values(waiting_for=waiting_for)
+            )
+
+    def answers(self, key: MessageKey) -> list[Answer]:
+        """What is known of the pictures of a message, in order."""
+        return [part.answer for part in self.parts(key)]
+
+    def parts(self, key: MessageKey) -> list[Part]:
+        """The pictures of a message, in order."""
+        query = sa.select(parts).where(*is_at(parts, key))
+        with self._database.read() as db:
+            rows = db.execute(query.order_by(parts.c.position, parts.c.file_id)).mappings().all()
+        return [Part(row["file_id"], _answer(row)) for row in rows]
+
+    def messages_with(
+        self, team: str, channel: str, file_id: str, *, position: str
+    ) -> dict[MessageKey, bool]:
+        """The messages that one event gave this picture to, and whether it has its outcome."""
+        query = sa.select(parts.c.message_ts, parts.c.outcome.is_not(None)).where(
+            parts.c.team == team,
+            parts.c.channel == channel,
+            parts.c.file_id == file_id,
+            parts.c.position == position,
+        )
+        with self._database.read() as db:
+            rows = db.execute(query.order_by(parts.c.message_ts)).all()
+        return {MessageKey(team, channel, ts): bool(is_done) for ts, is_done in rows}
+
+    def withdraw(self, key: MessageKey, why: Withdrawn) -> None:
+        """Has a message lose its reply for good, also one that does not stand yet."""
+        reply = {"thread_ts": key.message_ts, "state": ReplyState.NONE, "locked_until": 0.0}
+        with self._database.write() as db:
+            insert = self._database.insert(replies).values(**values_of(key), **reply, withdrawn=why)
+            keys = [replies.c.team, replies.c.channel, replies.c.message_ts]
+            why_first = sa.func.coalesce(replies.c.withdrawn, why)
+            db.execute(
+                insert.on_conflict_do_update(index_elements=keys, set_={"withdrawn": why_first})
+            )
+            self._change(db, is_at(parts, key), GONE)
+
+    # Search
+
+    def find(self, team: str, channel: str, text: str, *, limit: int) -> list[Found]:
+        """The pictures of a channel whose description has all words of `text`, newest first."""
+        both = parts.join(findable, sa.and_(*(parts.c[n] == findable.c[n] for n in PART_KEY)))
+        here = (findable.c.team == team, findable.c.channel == channel)
+        with self._database.read() as db:
+            has_words = matching(db, text)
+            if has_words is None:
+                return []
+            query = sa.select(parts).select_from(both).where(*here, has_words)
+            newest_first = query.order_by(parts.c.message_ts.desc(), parts.c.position)
+            rows = db.execute(newest_first.limit(limit)).mappings().all()
+        return [Found(key_of(row), _answer(row)) for row in rows]
+
+    def _make_findable(self, db: sa.Connection, at: list[sa.ColumnElement[bool]]) -> None:
+        for row in db.execute(sa.select(parts).where(*at)).mappings().all():
+            self._make_row_findable(db, row)
+
+    def _make_row_findable(self, db: sa.Connection, row: sa.RowMapping) -> None:
+        """Has a picture found by what is said of it now, and by nothing else."""
+        place = {name: row[name] for name in PART_KEY}
+        words = findable_text(_said(_answer(row)))
+        if not words:
+            db.execute(sa.delete(findable).filter_by(**place))
+            return
+        insert = self._database.insert(findable).values(**place, words=words)
+        db.execute(insert.on_conflict_do_update(index_elements=PART_KEY, set_={"words": words}))
+
+
+def _encode(value: Shared | Outcome | Edited) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _answer(row: sa.RowMapping) -> Answer:
+    return Answer(
+        msgspec.json.decode(row["shared"], type=Shared),
+        msgspec.json.decode(row["outcome"] or "null", type=Outcome | None),
+        row["waiting_for"],
+        msgspec.json.decode(row["edited"] or "null", type=Edited | None),
+    )
+
+
+def _said(answer: Answer) -> Iterator[str]:
+    """What a person would search for in a picture's description."""
+    if answer.description is None:
+        return
+    analysis = answer.description.analysis
+    if answer.edited is not None:
+        yield answer.edited.text
+    elif analysis.caption is not None:
+        yield analysis.caption.text
+    yield from (tag.name for tag in analysis.tags)
+    yield from (line.text for line in analysis.text_lines)
+    yield from (landmark.name for landmark in analysis.landmarks)
+    if answer.shared.alt_text:
+        yield answer.shared.alt_text

@@ -1,0 +1,95 @@
+"""What was decided about channels, workspaces and by persons.
+
+Nothing is cached: what one process writes holds for the next event in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from bot.settings import ChannelSettings, PersonSettings
+from bot.store.database import Database
+from bot.store.schema import people, settings
+
+WORKSPACE = ""
+"""In a channel's place: the defaults of the workspace."""
+BUILT_IN = ChannelSettings()
+
+Change = Callable[[ChannelSettings], ChannelSettings]
+
+
+class SettingsStore:
+    """Keeps of each setting only where it differs: a channel's from its workspace's, a
+    workspace's from the built-in one. What does not differ follows when that changes.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def for_channel(self, team: str, channel: str) -> ChannelSettings:
+        """What holds in a channel now."""
+        with self._database.read() as db:
+            return _over(_over(BUILT_IN, _kept(db, team, WORKSPACE)), _kept(db, team, channel))
+
+    def for_workspace(self, team: str) -> ChannelSettings:
+        """What holds in channels that decided nothing."""
+        with self._database.read() as db:
+            return _over(BUILT_IN, _kept(db, team, WORKSPACE))
+
+    def change_channel(self, team: str, channel: str, change: Change) -> ChannelSettings:
+        """What holds in a channel after `change`."""
+        with self._database.write() as db:
+            base = _over(BUILT_IN, _kept(db, team, WORKSPACE))
+            changed = change(_over(base, _kept(db, team, channel)))
+            self._keep(db, team, channel, _difference(base, changed))
+        return changed
+
+    def change_workspace(self, team: str, change: Change) -> ChannelSettings:
+        """The workspace's defaults after `change`."""
+        with self._database.write() as db:
+            changed = change(_over(BUILT_IN, _kept(db, team, WORKSPACE)))
+            self._keep(db, team, WORKSPACE, _difference(BUILT_IN, changed))
+        return changed
+
+    def _keep(self, db: sa.Connection, team: str, channel: str, kept: dict[str, Any]) -> None:
+        text = msgspec.json.encode(kept).decode()
+        insert = self._database.insert(settings).values(team=team, channel=channel, kept=text)
+        keys = [settings.c.team, settings.c.channel]
+        db.execute(insert.on_conflict_do_update(index_elements=keys, set_={"kept": text}))
+
+    # Persons
+
+    def person(self, team: str, user: str) -> PersonSettings:
+        """What a person decided."""
+        query = sa.select(people.c.opted_out).where(people.c.team == team, people.c.person == user)
+        with self._database.read() as db:
+            return PersonSettings(opted_out=bool(db.execute(query).scalar()))
+
+    def change_person(self, team: str, user: str, person: PersonSettings) -> None:
+        opted_out = int(person.opted_out)
+        insert = self._database.insert(people).values(team=team, person=user, opted_out=opted_out)
+        keys = [people.c.team, people.c.person]
+        with self._database.write() as db:
+            db.execute(
+                insert.on_conflict_do_update(index_elements=keys, set_={"opted_out": opted_out})
+            )
+
+
+def _kept(db: sa.Connection, team: str, channel: str) -> dict[str, Any]:
+    query = sa.select(settings.c.kept).where(settings.c.team == team, settings.c.channel == channel)
+    text = db.execute(query).scalar()
+    return msgspec.json.decode(text, type=dict[str, Any]) if text else {}
+
+
+def _over(base: ChannelSettings, kept: dict[str, Any]) -> ChannelSettings:
+    return msgspec.convert({**asdict(base), **kept}, ChannelSettings)
+
+
+def _difference(base: ChannelSettings, changed: ChannelSettings) -> dict[str, Any]:
+    before, after = asdict(base), asdict(changed)
+    return {name: after[name] for name in after if after[name] != before[name]}
