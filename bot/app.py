@@ -21,6 +21,7 @@ from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.fallback import Chain
 from bot.analyzers.pace import Pace
+from bot.analyzers.transport import Terms
 from bot.config import Config
 from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
@@ -111,7 +112,7 @@ def _analyzer(
         endpoint=config.vision_endpoint,
         key=config.vision_key,
         version=version,
-        wait_for_turn=pace.wait,
+        terms=Terms(wait_for_turn=pace.wait),
     )
 
 

@@ -18,16 +18,51 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 
+class Connections:
+    """Every connection that `session` makes from now on, so that all can be cut at once.
+
+    Not those through a proxy.
+    """
+
+    def __init__(self, session: requests.Session) -> None:
+        self._sockets: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._is_barred = False
+        pools = _pools_reporting_to(self._watch)
+        for adapter in session.adapters.values():
+            if isinstance(adapter, HTTPAdapter):
+                adapter.poolmanager.pool_classes_by_scheme = pools
+
+    def bar(self) -> None:
+        """Cuts them, and each new one as soon as it stands, until `allow`."""
+        with self._lock:
+            self._is_barred = True
+            for connected in self._sockets:
+                _cut(connected)
+
+    def allow(self) -> None:
+        with self._lock:
+            self._is_barred = False
+
+    def _watch(self, connected: socket.socket) -> None:
+        with self._lock:
+            self._sockets = [kept for kept in self._sockets if kept.fileno() != -1]
+            self._sockets.append(connected)
+            if self._is_barred:
+                _cut(connected)
+
+
 class Deadline:
-    """A context after whose `seconds` all connections of the governed sessions are cut.
+    """A context after whose `seconds` all `connections` are cut, those kept from before as well.
 
     Whoever reads then gets an error, or what looks like the end: ask `has_passed`. It cannot
     hurry a name server, nor the handshakes, which have the connect timeout.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, connections: Connections) -> None:
         self.has_passed = False
-        self._sockets: list[socket.socket] = []
+        self._connections = connections
+        self._is_over = False
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._pass)
         self._timer.daemon = True
@@ -43,25 +78,15 @@ class Deadline:
         _traceback: TracebackType | None,
     ) -> None:
         self._timer.cancel()
-
-    def govern(self, session: requests.Session) -> None:
-        """From now on, new connections of `session` end with the deadline."""
-        pools = _pools_reporting_to(self._watch)
-        for adapter in session.adapters.values():
-            if isinstance(adapter, HTTPAdapter):
-                adapter.poolmanager.pool_classes_by_scheme = pools
-
-    def _watch(self, connected: socket.socket) -> None:
         with self._lock:
-            self._sockets.append(connected)
-            if self.has_passed:
-                _cut(connected)
+            self._is_over = True
+        self._connections.allow()
 
     def _pass(self) -> None:
         with self._lock:
-            self.has_passed = True
-            for connected in self._sockets:
-                _cut(connected)
+            if not self._is_over:
+                self.has_passed = True
+                self._connections.bar()
 
 
 def _cut(connected: socket.socket) -> None:

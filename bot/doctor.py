@@ -106,7 +106,7 @@ def _analyzer(config: Config) -> Iterator[tuple[bool, str]]:
         yield False, words.reason(trouble)
         return
     if description.stand_in_for is not None:
-        yield False, f"{words.reason(description.stand_in_for)} Only {name} answers."
+        yield False, f"{words.reason_for(description.stand_in_for)} Only {name} answers."
     yield True, f"A test picture was answered by {name} in {took_ms} ms."
 
 

@@ -248,6 +248,12 @@ class AnalyzerGone(Unavailable):
     code = "analyzer_gone"
 
 
+class AnalyzerBlind(Unavailable):
+    """The service's model cannot see pictures: whatever it says of one is made up."""
+
+    code = "analyzer_blind"
+
+
 class Unexpected(Unavailable):
     """A fault of our own. The traceback is in the log."""
 

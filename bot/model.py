@@ -106,7 +106,10 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line read in the picture, with its box in fractions of the picture's sides (0..1)."""
+    """One line read in the picture, with its box in fractions of the picture's sides (0..1).
+
+    A box of no size: the analyzer does not say where; confidence 0: nor how sure it is.
+    """
 
     text: str
     left: float
@@ -121,6 +124,18 @@ class DetectedObject:
     """One thing and its box in fractions of the picture's sides (0..1). A person is "person"."""
 
     name: str
+    confidence: float
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCaption:
+    """What a part of the picture shows, and its box in fractions of the sides (0..1)."""
+
+    text: str
     confidence: float
     left: float
     top: float
@@ -156,11 +171,19 @@ class Colors:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenUse:
+    """What one answer of a language model cost."""
+
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What one analyzer answers about one picture. Empty or None: it did not say."""
 
     analyzer: str
-    """Who answered: "embedded", "azure-3.2", "azure-2.0"."""
+    """Who answered: "embedded", "azure-3.2", "azure-2.0", "azure-4.0", "openai"."""
     language: str
     caption: Caption | None = None
     tags: tuple[Tag, ...] = ()
@@ -170,12 +193,26 @@ class Analysis:
     text_lines: tuple[TextLine, ...] = ()
     """In reading order."""
     objects: tuple[DetectedObject, ...] = ()
+    region_captions: tuple[RegionCaption, ...] = ()
     colors: Colors | None = None
     adult: Adult | None = None
     request_id: str | None = None
     model_version: str | None = None
     impaired_by: str | None = None
     """A code: what kept the analyzer from looking at the picture at all."""
+    tokens: TokenUse | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Why another analyzer answered than the one that is asked first: its error's code.
+
+    `until_s` is when its quota is filled again, in seconds since the epoch; None where the
+    service does not say, or where it is no matter of quota.
+    """
+
+    code: str
+    until_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +226,8 @@ class Description:
     height_px: int
     format: str
     is_animated: bool
-    stand_in_for: str | None = None
-    """Code of the error that kept the first analyzer from answering; None when it answered."""
+    stand_in_for: StandIn | None = None
+    """What kept the first analyzer from answering; None when it answered."""
 
 
 @dataclass(frozen=True, slots=True)

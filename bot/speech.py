@@ -134,7 +134,7 @@ class Speaker:
         if description.stand_in_for is not None:
             yield self._words.say(
                 "stand-in",
-                reason=self._words.reason(description.stand_in_for),
+                reason=self._words.reason_for(description.stand_in_for),
                 analyzer=self._words.analyzer(description.analysis.analyzer),
             )
 

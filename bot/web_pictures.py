@@ -23,7 +23,7 @@ from requests_hardened.ip_filter_adapter import IPFilterAdapter  # type: ignore[
 from urllib3.exceptions import HTTPError
 from urllib3.util import parse_url
 
-from bot.deadline import Deadline
+from bot.deadline import Connections, Deadline
 from bot.errors import AddressFailed, AddressRefused, TooLarge
 
 MAX_REDIRECTS = 5
@@ -85,9 +85,12 @@ def fetch_any(address: str, max_bytes: int) -> bytes:
 
 def fetch(address: str, max_bytes: int, *, reach: Reach, patience: Patience = PATIENCE) -> bytes:
     """As `fetch_public`, as far as `reach` goes. Looking up names may take beyond `overall_s`."""
-    with _mapped_errors(), Deadline(patience.overall_s) as deadline, _session(reach) as session:
-        deadline.govern(session)
-        with _follow(session, address, reach=reach, patience=patience) as response:
+    with _mapped_errors(), _session(reach) as session:
+        deadline = Deadline(patience.overall_s, Connections(session))
+        with (
+            deadline,
+            _follow(session, address, reach=reach, patience=patience) as response,
+        ):
             body = _read(response, max_bytes)
         if deadline.has_passed:  # cut off, an answer of unknown length looks complete
             raise AddressFailed("too slow")

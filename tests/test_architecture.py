@@ -24,7 +24,7 @@ CORE = (
     "bot/blocks.py",
 )
 MAY_OPEN_SOCKETS = (
-    "bot/analyzers/azure.py",
+    "bot/analyzers/transport.py",
     "bot/slack/",
     "bot/web.py",
     "bot/web_pictures.py",

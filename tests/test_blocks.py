@@ -21,6 +21,7 @@ from bot.model import (
     Landmark,
     Outcome,
     Shared,
+    StandIn,
     Tag,
     TextLine,
 )
@@ -38,7 +39,7 @@ def described(
     lines: tuple[TextLine, ...] = (),
     analyzer: str = "embedded",
     is_animated: bool = False,
-    stand_in_for: str | None = None,
+    stand_in_for: StandIn | None = None,
 ) -> Outcome:
     analysis = Analysis(
         analyzer=analyzer,
@@ -152,9 +153,17 @@ def test_a_failure_is_one_sentence_and_no_machine_description() -> None:
 
 def test_who_stood_in_and_why_is_said() -> None:
     """The reply names the analyzer that spoke, and what kept the first from it."""
-    outcome = described(Caption("a cat", 0.9), stand_in_for="analyzer_over_quota")
+    outcome = described(Caption("a cat", 0.9), stand_in_for=StandIn("analyzer_over_quota"))
     message = compose([answer(outcome)], WORDS)
     assert "over its quota. So the built-in describer answered." in message.text
+
+
+def test_until_when_the_quota_is_used_up_is_said() -> None:
+    """In full hours: a service that says "in 2.12 days" knows no minutes."""
+    for second, moment in ((0.0, "00:00"), (30.0, "00:00"), (61.0, "01:00")):
+        outcome = described(None, stand_in_for=StandIn("analyzer_over_quota", 1796083200 + second))
+        message = compose([answer(outcome)], WORDS)
+        assert f"over its quota until 1 December, {moment} UTC. So the built-in" in message.text
 
 
 def test_landmarks_text_and_first_frames_are_said() -> None:
@@ -197,7 +206,7 @@ outcomes = st.one_of(
         ),
         analyzer=st.sampled_from(["embedded", "azure-3.2", "azure-2.0"]),
         is_animated=st.booleans(),
-        stand_in_for=st.sampled_from([None, "analyzer_busy"]),
+        stand_in_for=st.sampled_from([None, StandIn("analyzer_busy")]),
     ),
 )
 answers_strategy = st.lists(

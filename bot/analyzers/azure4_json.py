@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.analyzers.azure_boxes import Box, pixel_box
-from bot.model import Analysis, Description, TextLine
+from bot.analyzers.neutral import neutral
+from bot.model import Analysis, Caption, Description, RegionCaption, TextLine
 
 FEATURES = ("caption", "denseCaptions", "tags", "read", "objects", "people", "smartCrops")
 """What can be asked for, as Microsoft's clients spell it."""
@@ -22,9 +23,8 @@ _OWN_RATIOS = (0.5, 2.0)
 """Within these the service chooses a crop's aspect ratio when it is told none. Source: the docs of
 `smartcrops-aspect-ratios`."""
 
-_NEUTRAL = dict.fromkeys(("man", "woman"), "person") | dict.fromkeys(("men", "women"), "people")
-_NEUTRAL |= dict.fromkeys(("boy", "girl"), "child") | dict.fromkeys(("boys", "girls"), "children")
-_GENDERED = re.compile(rf"\b({'|'.join(_NEUTRAL)})\b")
+_MOST_CAPTIONS = 10
+"""Of one picture. Source: concept-describe-images-40.md of MicrosoftDocs/azure-ai-docs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,25 @@ class _Answer:
         caption = self._analysis.caption
         if caption is None:
             return {"text": "", "confidence": 0.0}
-        text = _neutral(caption.text) if self._is_gender_neutral else caption.text
-        return {"text": text, "confidence": caption.confidence}
+        return {"text": self._said(caption.text), "confidence": caption.confidence}
 
     def dense_captions(self) -> dict[str, object]:
-        """The caption of the whole picture alone: no analyzer of ours captions its parts."""
-        if self._analysis.caption is None:
-            return {"values": []}
-        whole = pixel_box(_Area(0, 0, 1, 1), *self._size_px)
-        return {"values": [{**self.caption(), "boundingBox": whole}]}
+        """The whole picture's caption first, then those of its parts, if there are any."""
+        captions: list[Caption | RegionCaption] = [*self._analysis.region_captions]
+        if self._analysis.caption is not None:
+            captions.insert(0, self._analysis.caption)
+        return {"values": [self._dense_caption(each) for each in captions[:_MOST_CAPTIONS]]}
+
+    def _dense_caption(self, caption: Caption | RegionCaption) -> dict[str, object]:
+        place = caption if isinstance(caption, RegionCaption) else _Area(0, 0, 1, 1)
+        return {
+            "text": self._said(caption.text),
+            "confidence": caption.confidence,
+            "boundingBox": pixel_box(place, *self._size_px),
+        }
+
+    def _said(self, text: str) -> str:
+        return neutral(text) if self._is_gender_neutral else text
 
     def tags(self) -> dict[str, object]:
         tags = self._analysis.tags
@@ -164,10 +174,6 @@ class _Answer:
         right, bottom = left + edges["w"], top + edges["h"]
         corners = ((left, top), (right, top), (right, bottom), (left, bottom))
         return [{"x": x, "y": y} for x, y in corners]
-
-
-def _neutral(caption: str) -> str:
-    return _GENDERED.sub(lambda found: _NEUTRAL[found[0]], caption)
 
 
 def _words_in(line: TextLine) -> Iterator[tuple[str, _Area]]:

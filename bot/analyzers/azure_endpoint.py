@@ -6,15 +6,22 @@ import re
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-VERSIONS = ("3.2", "2.0")
+VERSIONS = ("3.2", "2.0", "4.0")
 """What we speak; the first is taken where nothing names one."""
 
 NO_ADDRESS = "VISION_ENDPOINT must be an address like https://NAME.cognitiveservices.azure.com."
 EXTRAS = "VISION_ENDPOINT may have no user name, ? or #; the key belongs in VISION_KEY."
 CLEAR_TEXT = "VISION_ENDPOINT must begin with https://, or the key could be read on its way."
-OTHER_PATH = "VISION_ENDPOINT may end in /vision/v3.2/ or /vision/v2.0/, or have no path at all."
+OTHER_PATH = (
+    "VISION_ENDPOINT may end in /vision/v3.2/, /vision/v2.0/ or /computervision/, or have no path"
+    " at all; any other path needs VISION_API=openai."
+)
 
-_PATH = re.compile(r"(?:/vision/v([0-9.]{1,9})(?:/analyze)?)?", re.IGNORECASE)
+_PATH = re.compile(
+    r"(?:/vision/v(?P<version>[0-9.]{1,9})(?:/analyze)?"
+    r"|(?P<four>/computervision(?:/imageanalysis:analyze)?))?",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9a-fA-F:.]+")
 
 
@@ -23,26 +30,33 @@ def endpoint_of(value: str, version: str | None) -> tuple[str, str]:
 
     Args:
         value: VISION_ENDPOINT: a resource or region address, alone or with `/vision/v2.0/` (as
-            in the quickstart) or `/vision/v2.0/analyze` after it, which then names the version.
+            in the quickstart), `/vision/v2.0/analyze` or `/computervision/` after it, which then
+            names the version.
         version: VISION_API where it is set; None or "" leave the choice to the address.
 
     Raises:
         ValueError: with a sentence for the operator, which repeats nothing that could be secret.
     """
-    address = _address_in(value.strip())
+    address = address_in(value.strip())
     path = _PATH.fullmatch(address.path.rstrip("/"))
     if path is None:
         raise ValueError(OTHER_PATH)
-    named = path[1]
+    named = "4.0" if path["four"] else path["version"]
     if named and version and named != version:
         raise ValueError(f"VISION_ENDPOINT says version {named}, but VISION_API says {version}.")
     chosen = named or version or VERSIONS[0]
     if chosen not in VERSIONS:
-        raise ValueError(f"Version {chosen} of Analyze Image is not supported; use 3.2 or 2.0.")
-    return f"{address.scheme}://{address.netloc}/vision/v{chosen}/analyze", chosen
+        raise ValueError(f"Version {chosen} of Analyze Image is not supported; use 4.0 or 3.2.")
+    return f"{address.scheme}://{address.netloc}{_path_of(chosen)}", chosen
 
 
-def _address_in(value: str) -> SplitResult:
+def _path_of(version: str) -> str:
+    if version == "4.0":
+        return "/computervision/imageanalysis:analyze"
+    return f"/vision/v{version}/analyze"
+
+
+def address_in(value: str) -> SplitResult:
     """The address, if its host may be sent the key and nothing stands beside its path."""
     address = _split(value)
     host = address.hostname or ""

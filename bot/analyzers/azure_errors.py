@@ -13,10 +13,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 
+from bot.analyzers.reply import Reply, retry_after_s
 from bot.errors import (
     AnalyzerBusy,
     AnalyzerFailed,
@@ -31,6 +30,8 @@ from bot.errors import (
 from bot.model import UploadLimits
 
 LANGUAGE_REFUSED = "NotSupportedLanguage"
+REGION_REFUSED = "NotInRegion"
+"""Our own code: the service says only in words that a feature is not there in its region."""
 
 LONGEST_WAIT_S = timedelta(days=31).total_seconds()
 """The longest plan is monthly: https://azure.microsoft.com/pricing/details/computer-vision/."""
@@ -51,15 +52,6 @@ _SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) (second|minute|hour|day)s?\b")
 _UNIT_S = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One HTTP answer. The names of `headers` are compared without regard to case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
 def error_of(reply: Reply, limits: UploadLimits) -> BotError:
     """The error that an answer other than 200 stands for.
 
@@ -67,6 +59,8 @@ def error_of(reply: Reply, limits: UploadLimits) -> BotError:
     nothing else of the answer. `retry_after_s` is at most `LONGEST_WAIT_S`.
     """
     status, (code, message) = reply.status, _fault_in(reply.body)
+    if status == 400 and "not supported in this region" in message:
+        code = REGION_REFUSED
     detail = f"{status} {code}".rstrip()
     if status in (403, 429) and "quota" in message.lower():
         return AnalyzerOverQuota(detail, retry_after_s=_wait_s(reply.headers, message))
@@ -105,22 +99,10 @@ def _layers_of(body: bytes) -> Iterator[Mapping[str, object]]:
 
 
 def _wait_s(headers: Mapping[str, str], message: str) -> float | None:
-    wait_s = _seconds_in_header(headers)
+    wait_s = retry_after_s(headers)
     if wait_s is None:
         wait_s = _seconds_in_message(message)
     return None if wait_s is None else min(max(wait_s, 0.0), LONGEST_WAIT_S)
-
-
-def _seconds_in_header(headers: Mapping[str, str]) -> float | None:
-    """`Retry-After`, seconds or a date, which counts from the answer's own date: clocks differ."""
-    wanted = headers.get("Retry-After", "").strip()
-    if re.fullmatch(r"[0-9]{1,9}", wanted):
-        return float(wanted)
-    try:
-        until = parsedate_to_datetime(wanted)
-        return (until - parsedate_to_datetime(headers.get("Date", ""))).total_seconds()
-    except (ValueError, TypeError):  # no date; or one with a time zone and one without
-        return None
 
 
 def _seconds_in_message(message: str) -> float | None:

@@ -7,10 +7,20 @@ Azure/azure-rest-api-specs, and recorded answers (tests/recordings).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from math import inf
-from typing import TypeAlias
+from collections.abc import Iterable
 
+from bot.analyzers.json_fields import (
+    Json,
+    flag_in,
+    fraction_in,
+    list_in,
+    object_in,
+    object_of,
+    objects_in,
+    optional_text_in,
+    string_of,
+    text_in,
+)
 from bot.errors import AnalyzerFailed
 from bot.model import (
     Adult,
@@ -22,8 +32,6 @@ from bot.model import (
     Landmark,
     Tag,
 )
-
-Json: TypeAlias = Mapping[str, object]
 
 BLOCKS = ("categories", "description", "color", "tags", "adult")
 """What is asked for: `visualFeatures`, as the answer spells them."""
@@ -49,23 +57,23 @@ def analysis_from_json(body: object, *, analyzer: str, language: str) -> Analysi
     Raises:
         AnalyzerFailed: it is not an analysis: no object, none of `BLOCKS`, or a wrong type.
     """
-    answer = _object(body, "answer")
+    answer = object_of(body, "answer")
     if all(answer.get(block) is None for block in BLOCKS):
         raise AnalyzerFailed("no block of an analysis")
-    categories = _objects(answer, "categories")
-    described = _block(answer, "description")
+    categories = objects_in(answer, "categories")
+    described = object_in(answer, "description")
     caption = _caption_in(described)
     return Analysis(
         analyzer=analyzer,
         language=language,
         caption=caption,
         tags=_tags_in(answer) or _plain_tags_in(described, caption),
-        categories=tuple(Category(_text(c, "name"), _fraction(c, "score")) for c in categories),
+        categories=tuple(Category(text_in(c, "name"), fraction_in(c, "score")) for c in categories),
         landmarks=_landmarks_in(categories),
         colors=_colors_in(answer),
         adult=_adult_in(answer),
-        request_id=_optional_text(answer, "requestId"),
-        model_version=_optional_text(answer, "modelVersion"),
+        request_id=optional_text_in(answer, "requestId"),
+        model_version=optional_text_in(answer, "modelVersion"),
     )
 
 
@@ -97,29 +105,31 @@ def analysis_to_json(description: Description) -> dict[str, object]:
 
 def _caption_in(described: Json) -> Caption | None:
     captions = [
-        Caption(_text(c, "text"), _fraction(c, "confidence"))
-        for c in _objects(described, "captions")
+        Caption(text_in(c, "text"), fraction_in(c, "confidence"))
+        for c in objects_in(described, "captions")
     ]
     spoken = [caption for caption in captions if caption.text.strip()]
     return max(spoken, key=lambda caption: caption.confidence, default=None)
 
 
 def _tags_in(answer: Json) -> tuple[Tag, ...]:
-    tags = [Tag(_text(t, "name"), _fraction(t, "confidence")) for t in _objects(answer, "tags")]
+    tags = [
+        Tag(text_in(t, "name"), fraction_in(t, "confidence")) for t in objects_in(answer, "tags")
+    ]
     return tuple(sorted(tags, key=lambda tag: -tag.confidence))
 
 
 def _plain_tags_in(described: Json, caption: Caption | None) -> tuple[Tag, ...]:
     confidence = caption.confidence if caption else 0.0
-    return tuple(Tag(_string(name, "tags"), confidence) for name in _list(described, "tags"))
+    return tuple(Tag(string_of(name, "tags"), confidence) for name in list_in(described, "tags"))
 
 
 def _landmarks_in(categories: Iterable[Json]) -> tuple[Landmark, ...]:
     """Each landmark once, with its best confidence: several categories may name the same one."""
     best: dict[str, float] = {}
     for category in categories:
-        for found in _objects(_block(category, "detail"), "landmarks"):
-            name, confidence = _text(found, "name"), _fraction(found, "confidence")
+        for found in objects_in(object_in(category, "detail"), "landmarks"):
+            name, confidence = text_in(found, "name"), fraction_in(found, "confidence")
             best[name] = max(confidence, best.get(name, 0.0))
     landmarks = [Landmark(name, confidence) for name, confidence in best.items()]
     return tuple(sorted(landmarks, key=lambda landmark: -landmark.confidence))
@@ -129,26 +139,26 @@ def _colors_in(answer: Json) -> Colors | None:
     if answer.get("color") is None:
         return None
     try:
-        return _colors_of(_object(answer["color"], "color"))
+        return _colors_of(object_of(answer["color"], "color"))
     except AnalyzerFailed:
         return None
 
 
 def _colors_of(block: Json) -> Colors:
-    accent = _text(block, "accentColor")
+    accent = text_in(block, "accentColor")
     if not _HEX.fullmatch(accent):
         raise AnalyzerFailed("accentColor")
     return Colors(
         accent=f"#{accent.upper()}",
         foreground=_color_name(block.get("dominantColorForeground")),
         background=_color_name(block.get("dominantColorBackground")),
-        dominant=tuple(_color_name(name) for name in _list(block, "dominantColors"))[:3],
+        dominant=tuple(_color_name(name) for name in list_in(block, "dominantColors"))[:3],
         is_black_and_white=_is_black_and_white(block),
     )
 
 
 def _color_name(value: object) -> str:
-    name = COLOR_NAMES.get(_string(value, "color name").lower())
+    name = COLOR_NAMES.get(string_of(value, "color name").lower())
     if name is None:
         raise AnalyzerFailed("color name")
     return name
@@ -158,21 +168,21 @@ def _is_black_and_white(block: Json) -> bool:
     """Until 2019 an answer had one spelling or the other; since then both, with one value."""
     for key in ("isBWImg", "isBwImg"):
         if block.get(key) is not None:
-            return _flag(block, key)
+            return flag_in(block, key)
     return False
 
 
 def _adult_in(answer: Json) -> Adult | None:
     if answer.get("adult") is None:
         return None
-    block = _object(answer["adult"], "adult")
+    block = object_of(answer["adult"], "adult")
     return Adult(
-        is_adult=_flag(block, "isAdultContent"),
-        is_racy=_flag(block, "isRacyContent"),
-        is_gory=None if block.get("isGoryContent") is None else _flag(block, "isGoryContent"),
-        adult_score=_fraction(block, "adultScore"),
-        racy_score=_fraction(block, "racyScore"),
-        gore_score=None if block.get("goreScore") is None else _fraction(block, "goreScore"),
+        is_adult=flag_in(block, "isAdultContent"),
+        is_racy=flag_in(block, "isRacyContent"),
+        is_gory=None if block.get("isGoryContent") is None else flag_in(block, "isGoryContent"),
+        adult_score=fraction_in(block, "adultScore"),
+        racy_score=fraction_in(block, "racyScore"),
+        gore_score=None if block.get("goreScore") is None else fraction_in(block, "goreScore"),
     )
 
 
@@ -219,58 +229,3 @@ def _json_of_description(analysis: Analysis) -> dict[str, object]:
     caption = analysis.caption
     captions = [{"text": caption.text, "confidence": caption.confidence}] if caption else []
     return {"tags": [tag.name for tag in analysis.tags], "captions": captions}
-
-
-def _object(value: object, what: str) -> Json:
-    if not isinstance(value, Mapping):
-        raise AnalyzerFailed(f"{what} is not an object")
-    return value
-
-
-def _block(owner: Json, key: str) -> Json:
-    """The object under `key`, empty where it is missing or null."""
-    value = owner.get(key)
-    return {} if value is None else _object(value, key)
-
-
-def _list(owner: Json, key: str) -> list[object]:
-    value = owner.get(key)
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise AnalyzerFailed(f"{key} is not a list")
-    return value
-
-
-def _objects(owner: Json, key: str) -> list[Json]:
-    return [_object(value, f"one of {key}") for value in _list(owner, key)]
-
-
-def _string(value: object, what: str) -> str:
-    """The text, fit to be stored and sent: JSON may escape half of a character, UTF-8 may not."""
-    if not isinstance(value, str):
-        raise AnalyzerFailed(f"{what} is not a text")
-    return value.encode(errors="replace").decode()
-
-
-def _text(owner: Json, key: str) -> str:
-    return _string(owner.get(key), key)
-
-
-def _optional_text(owner: Json, key: str) -> str | None:
-    return None if owner.get(key) is None else _text(owner, key)
-
-
-def _flag(owner: Json, key: str) -> bool:
-    value = owner.get(key)
-    if not isinstance(value, bool):
-        raise AnalyzerFailed(f"{key} is not true or false")
-    return value
-
-
-def _fraction(owner: Json, key: str) -> float:
-    """The number, clamped to 0..1. NaN and the infinities, which Python's JSON reads, fail."""
-    value = owner.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -inf < value < inf:
-        raise AnalyzerFailed(f"{key} is not a number")
-    return float(min(max(value, 0), 1))

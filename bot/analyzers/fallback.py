@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from bot.analyzers import Analyzer
-from bot.errors import Unavailable
-from bot.model import Analysis, Ask, Picture, UploadLimits
+from bot.analyzers.breaker import Guarded
+from bot.errors import AnalyzerOverQuota, Unavailable
+from bot.model import Analysis, Ask, Picture, StandIn, UploadLimits
 
 
 class Chain:
-    """Asks each analyzer in turn, and says what kept the first from answering."""
+    """Asks each analyzer in turn, and says what kept the first from answering.
 
-    def __init__(self, analyzers: Sequence[Analyzer]) -> None:
+    One that fails again and again is passed over for a while; not the last, since asking it is
+    all that can be done.
+    """
+
+    def __init__(
+        self, analyzers: Sequence[Analyzer], *, now: Callable[[], float] = time.time
+    ) -> None:
+        """`now` gives seconds since the epoch."""
         if not analyzers:
             raise ValueError("a chain needs at least one analyzer")
-        self._analyzers = tuple(analyzers)
+        self._now = now
+        *before, last = analyzers
+        self._analyzers: tuple[Analyzer, ...] = (
+            *(Guarded(analyzer, now=now) for analyzer in before),
+            last,
+        )
 
     @property
     def upload_limits(self) -> UploadLimits | None:
-        """Of the first analyzer that wants bytes; None when all read pixels."""
-        limits = (analyzer.upload_limits for analyzer in self._analyzers)
-        return next((wanted for wanted in limits if wanted is not None), None)
+        """What every analyzer that wants bytes accepts; None when all read pixels."""
+        limits = [wanted for a in self._analyzers if (wanted := a.upload_limits) is not None]
+        if not limits:
+            return None
+        return UploadLimits(
+            max_bytes=min(each.max_bytes for each in limits),
+            min_side_px=max(each.min_side_px for each in limits),
+            max_side_px=min(each.max_side_px for each in limits),
+            long_side_px=min(each.long_side_px for each in limits),
+        )
 
-    def analyze(self, picture: Picture, ask: Ask) -> tuple[Analysis, str | None]:
-        """The first answer, and the code of the first analyzer's error when another gave it.
+    def analyze(self, picture: Picture, ask: Ask) -> tuple[Analysis, StandIn | None]:
+        """The first answer, and why the first analyzer did not give it, when another did.
 
         Raises:
             Refused: at once, whoever says so: no analyzer shall describe what one refused.
@@ -37,8 +58,14 @@ class Chain:
             except Unavailable as error:
                 failures.append(error)
             else:
-                return answer, failures[0].code if failures else None
+                return answer, self._stand_in(failures[0]) if failures else None
         first, *others = failures
         for other in others:  # as notes: the first's own cause stays in the traceback
             first.add_note(f"then {other.code}: {other}")
         raise first
+
+    def _stand_in(self, error: Unavailable) -> StandIn:
+        """Until when, of a quota alone: other waits are short, and passed when they are read."""
+        if not isinstance(error, AnalyzerOverQuota) or error.retry_after_s is None:
+            return StandIn(error.code)
+        return StandIn(error.code, until_s=self._now() + error.retry_after_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Protocol
 
@@ -31,15 +32,17 @@ class Pace:
         self._patience_s = patience_s
         self._sleep = sleep
 
-    def wait(self, _asker: Asker) -> None:
+    def wait(self, _asker: Asker, at_most_s: float = math.inf) -> None:
         """Returns when the next call may be made.
 
         Raises:
-            AnalyzerAtRate: that would take longer than the patience; ask again after it.
+            AnalyzerAtRate: that would take longer than `at_most_s`, or than the patience: ask
+                again after it.
         """
+        patience_s = min(self._patience_s, max(at_most_s, 0.0))
         wait_s = self._turns.take_turn(
-            "analyze", per_minute=self._per_minute, patience_s=self._patience_s
+            "analyze", per_minute=self._per_minute, patience_s=patience_s
         )
         if wait_s is None:
-            raise AnalyzerAtRate(retry_after_s=self._patience_s)
+            raise AnalyzerAtRate(retry_after_s=patience_s)
         self._sleep(wait_s)

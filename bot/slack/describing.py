@@ -59,7 +59,7 @@ class PictureWork:
                 self._tell_poster(file, ask.asker, error)
             return failed(error)
         if description.stand_in_for is not None:
-            log.warning("picture.stand_in", code=description.stand_in_for)
+            log.warning("picture.stand_in", code=description.stand_in_for.code)
         return Outcome(description=description)
 
     def wait(

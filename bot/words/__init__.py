@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.errors import BotError
+from bot.model import StandIn
 
 FOLDER = Path(__file__).parent
 LAST_RESORT = "en"
@@ -49,8 +53,22 @@ class Words:
         return self.say(f"error-{_name(code)}", **facts)
 
     def reason(self, code: str) -> str:
-        """One sentence on why the first analyzer, which failed with `code`, did not answer."""
+        """One sentence on what keeps a picture waiting, which failed with `code`."""
         return self.say(f"reason-{_name(code)}")
+
+    def reason_for(self, stand_in: StandIn) -> str:
+        """One sentence on why the first analyzer did not answer, and until when if it is known."""
+        if stand_in.until_s is None:
+            return self.reason(stand_in.code)
+        return self.say(
+            f"reason-{_name(stand_in.code)}-until", until=self._moment(stand_in.until_s)
+        )
+
+    def _moment(self, epoch_s: float) -> str:
+        """The next full hour, since services say when in tenths of a day."""
+        hour = math.ceil((epoch_s - 60) / 3600) * 3600
+        moment = datetime.fromtimestamp(hour, UTC)
+        return str(format_datetime(moment, self.say("moment"), locale=self.locale))
 
     def analyzer(self, name: str) -> str:
         """What a person calls the analyzer: "the built-in describer"."""

@@ -29,6 +29,9 @@ more-pictures = { $count ->
     }
 switch-off = I answer every picture shared in this channel. To stop that, type `/describe off`.
 
+# A moment. Unicode's date pattern: https://unicode.org/reports/tr35/tr35-dates.html
+moment = d MMMM, HH:mm 'UTC'
+
 # How sure a caption is. $caption begins with a capital letter and has no full stop.
 sure-high = { $caption } ({ $percent } sure).
 sure-medium = { $caption } (fairly sure, { $percent }).
@@ -37,6 +40,8 @@ sure-low = Perhaps: { $caption } (not sure, { $percent }).
 analyzer-embedded = the built-in describer
 analyzer-azure-32 = Azure Computer Vision
 analyzer-azure-20 = Azure Computer Vision 2.0
+analyzer-azure-40 = Azure Image Analysis 4.0
+analyzer-openai = a vision language model
 
 color-black = Black
 color-blue = Blue
@@ -58,6 +63,8 @@ reason-analyzer-at-rate = The picture service may be asked only so often.
 reason-analyzer-failed = The picture service gave no usable answer.
 reason-analyzer-rejected-key = The picture service refused our key; its operator must check VISION_KEY.
 reason-analyzer-over-quota = The picture service is over its quota.
+reason-analyzer-over-quota-until = The picture service is over its quota until { $until }.
+reason-analyzer-blind = The picture service’s model cannot see pictures.
 reason-slack-busy = Slack is not answering me.
 reason-download-failed = Slack does not give me the picture yet.
 reason-weights-damaged = Files of the built-in describer are missing or damaged; its operator must install it again.
@@ -88,7 +95,8 @@ error-analyzer-busy = The picture service is busy or not answering. Ask or share
 error-analyzer-failed = The picture service gave no usable answer. Ask or share it again later, or tell your admin.
 error-analyzer-rejected-key = The picture service refused our key. Ask the person who runs this app to check VISION_KEY.
 error-analyzer-over-quota = The picture service is over its quota. Ask or share it again later, or ask your admin for a larger plan.
-error-analyzer-gone = The picture service no longer exists at its address. Ask the person who runs this app to check VISION_ENDPOINT.
+error-analyzer-gone = The picture service no longer exists at its address. Ask the person who runs this app to check VISION_ENDPOINT and VISION_MODEL.
+error-analyzer-blind = The picture service’s model cannot see pictures. Ask the person who runs this app to check VISION_MODEL.
 error-unexpected = Something went wrong on my side. Ask or share it again; if it happens twice, tell your admin.
 
 ## /describe

@@ -14,7 +14,8 @@ from bot.analyze_server.error_bodies import (
     gateway_body,
     status_of,
 )
-from bot.analyzers.azure_errors import Reply, error_of
+from bot.analyzers.azure_errors import error_of
+from bot.analyzers.reply import Reply
 from bot.errors import AnalyzerBusy, Refused, Unavailable
 from bot.model import UploadLimits
 from tests.analyzers.service import answer_of, recording, recording_names

@@ -15,7 +15,7 @@ import json
 import socket
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,7 +25,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 RECORDINGS = Path(__file__).parent.parent / "recordings"
 
-Delivery = Literal["whole", "half", "endless", "silent", "hang up"]
+Delivery = Literal["whole", "half", "endless", "dripping", "dripping head", "silent", "hang up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Answer:
     """One answer to play.
 
     `delivery`: "half" of the body comes, then the connection closes; blanks without end
-    ("endless") follow it; the request is read but never answered ("silent", until the service
+    ("endless") follow it; a byte now and then, without end, follows it ("dripping") or its first
+    line ("dripping head"); the request is read but never answered ("silent", until the service
     closes); the connection closes without a word ("hang up").
     """
 
@@ -96,7 +97,7 @@ class AnalyzeService:
         self.uplink_pause_s = uplink_pause_s
         self.closing = threading.Event()
         self._queue: deque[Answer] = deque()
-        self._default = answer_of({"message": "The test queued too few answers."}, status=418)
+        self.always(answer_of({"message": "The test queued too few answers."}, status=418))
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
@@ -109,13 +110,18 @@ class AnalyzeService:
 
     def always(self, answer: Answer) -> None:
         """What is answered whenever the queue is empty."""
-        self._default = answer
+        self.play(lambda _: answer)
 
-    def next_answer(self) -> Answer:
+    def play(self, role: Callable[[Request], Answer]) -> None:
+        """Who answers whenever the queue is empty."""
+        self._role = role
+
+    def answer(self, request: Request) -> Answer:
+        self.requests.append(request)
         try:
             return self._queue.popleft()
         except IndexError:
-            return self._default
+            return self._role(request)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -156,13 +162,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         service = self.server.service
-        service.requests.append(self._request())
-        answer = service.next_answer()
+        answer = service.answer(self._request())
         if answer.delivery == "silent":
             service.closing.wait()
         self.close_connection = answer.delivery != "whole"
         if answer.delivery not in ("silent", "hang up"):
             self._send(answer)
+
+    do_GET = do_POST  # noqa: N815 - http.server's name
 
     def _request(self) -> Request:
         address = urlsplit(self.path)
@@ -188,14 +195,25 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response_only(answer.status)  # no Server, and no Date beside a recorded one
         for name, value in answer.headers.items():
             self.send_header(name, value)
-        if answer.delivery != "endless":
+        if answer.delivery == "dripping head":
+            self.flush_headers()
+            self._drip(b"X-Drip: 1\r\n")
+        if answer.delivery not in ("endless", "dripping"):
             self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
         self.wfile.write(
             answer.body[: len(answer.body) // 2 if answer.delivery == "half" else None]
         )
+        if answer.delivery == "dripping":
+            self._drip(b" ")
         while answer.delivery == "endless" and not self.server.service.closing.is_set():
             self.wfile.write(b" " * 1024)  # until the client hangs up
+
+    def _drip(self, drop: bytes) -> None:
+        """One drop after the other, until the client hangs up."""
+        while not self.server.service.closing.wait(0.02):
+            self.wfile.write(drop)
+            self.wfile.flush()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's word
         """Says nothing."""

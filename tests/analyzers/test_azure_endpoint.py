@@ -13,6 +13,7 @@ from bot.analyzers.azure_endpoint import endpoint_of
 
 RESOURCE = "https://my-name.cognitiveservices.azure.com"
 REGION = "https://westus.api.cognitive.microsoft.com"
+FOUR = f"{RESOURCE}/computervision/imageanalysis:analyze"
 QUICKSTART = "https://westcentralus.api.cognitive.microsoft.com/vision/v2.0/"
 
 
@@ -26,6 +27,9 @@ QUICKSTART = "https://westcentralus.api.cognitive.microsoft.com/vision/v2.0/"
         (QUICKSTART, "2.0", f"{QUICKSTART}analyze", "2.0"),
         (f"{QUICKSTART}analyze", None, f"{QUICKSTART}analyze", "2.0"),
         (f"{RESOURCE}/Vision/V3.2", None, f"{RESOURCE}/vision/v3.2/analyze", "3.2"),
+        (RESOURCE, "4.0", FOUR, "4.0"),
+        (FOUR, None, FOUR, "4.0"),
+        (f"{RESOURCE}/computervision/", "4.0", FOUR, "4.0"),
         ("http://127.0.0.1:5000", None, "http://127.0.0.1:5000/vision/v3.2/analyze", "3.2"),
         ("http://[::1]:5000/", None, "http://[::1]:5000/vision/v3.2/analyze", "3.2"),
         ("http://localhost", "2.0", "http://localhost/vision/v2.0/analyze", "2.0"),
@@ -56,7 +60,8 @@ def test_an_address_gives_where_to_post_and_the_version(
         ("http://192.168.0.7:5000", azure_endpoint.CLEAR_TEXT),
         ("http://localhost.evil.example", azure_endpoint.CLEAR_TEXT),
         (f"{RESOURCE}/vision/v3.2/describe", azure_endpoint.OTHER_PATH),
-        (f"{RESOURCE}/computervision/imageanalysis:analyze", azure_endpoint.OTHER_PATH),
+        (f"{RESOURCE}/computervision/retrieval:vectorizeImage", azure_endpoint.OTHER_PATH),
+        (f"{RESOURCE}/v1/chat/completions", azure_endpoint.OTHER_PATH),
     ],
 )
 def test_what_cannot_be_posted_to_is_refused_with_its_sentence(value: str, sentence: str) -> None:
@@ -74,12 +79,12 @@ def test_the_address_and_the_version_must_not_contradict() -> None:
         endpoint_of(QUICKSTART, "3.2")
 
 
-@pytest.mark.parametrize("version", ["1.0", "2.1", "3.1", "4.0"])
+@pytest.mark.parametrize("version", ["1.0", "2.1", "3.1", "4.1"])
 def test_only_versions_that_we_speak_are_taken(version: str) -> None:
     """Another version is refused, wherever it is named."""
-    with pytest.raises(ValueError, match=f"Version {version} .* use 3.2 or 2.0"):
+    with pytest.raises(ValueError, match=f"Version {version} .* use 4.0 or 3.2"):
         endpoint_of(f"{RESOURCE}/vision/v{version}/", None)
-    with pytest.raises(ValueError, match=f"Version {version} .* use 3.2 or 2.0"):
+    with pytest.raises(ValueError, match=f"Version {version} .* use 4.0 or 3.2"):
         endpoint_of(RESOURCE, version)
 
 
@@ -89,4 +94,4 @@ def test_any_text_gives_an_address_or_a_sentence(value: str) -> None:
     """No text, however wrong, ends in another error than ValueError."""
     with suppress(ValueError):
         url, version = endpoint_of(value, None)
-        assert url.endswith(f"/vision/v{version}/analyze")
+        assert url.endswith(("analyze", f"/vision/v{version}/analyze"))

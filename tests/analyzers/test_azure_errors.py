@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.analyzers.azure import LIMITS
-from bot.analyzers.azure_errors import LONGEST_WAIT_S, Reply, error_of
+from bot.analyzers.azure_errors import LONGEST_WAIT_S, error_of
+from bot.analyzers.reply import Reply
 from bot.errors import (
     AnalyzerBusy,
     AnalyzerFailed,
@@ -53,7 +54,7 @@ EXPECTED: dict[str, BotError] = {
     "v3_2_500_InternalServerError": AnalyzerBusy("500 InternalServerError"),
     "v3_2_503": AnalyzerBusy("503 ServiceUnavailable"),
     "v3_2_celebrities_restricted": AnalyzerFailed("400 UnsupportedFeature"),
-    "v4_400_caption_region": AnalyzerFailed("400 InvalidRequest"),
+    "v4_400_caption_region": AnalyzerFailed("400 NotInRegion"),
     "v4_400_content_type": AnalyzerFailed("400 InvalidRequest"),
     "v4_400_invalid_image_format": AnalyzerFailed("400 InvalidImageFormat"),
     "v4_400_language": AnalyzerFailed("400 NotSupportedLanguage"),

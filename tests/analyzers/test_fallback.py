@@ -8,8 +8,15 @@ import numpy as np
 import pytest
 
 from bot.analyzers.fallback import Chain
-from bot.errors import AnalyzerBusy, AnalyzerGone, AnalyzerOverQuota, BotError, Withheld
-from bot.model import Analysis, Ask, Picture, UploadLimits
+from bot.errors import (
+    AnalyzerBusy,
+    AnalyzerGone,
+    AnalyzerOverQuota,
+    BotError,
+    Unavailable,
+    Withheld,
+)
+from bot.model import Analysis, Ask, Picture, StandIn, UploadLimits
 
 PICTURE = Picture(
     pixels=np.zeros((2, 2, 3), np.uint8),
@@ -20,8 +27,8 @@ PICTURE = Picture(
     is_animated=False,
     upload=None,
 )
-LIMITS = UploadLimits(max_bytes=1, min_side_px=1, max_side_px=2)
-OTHER_LIMITS = UploadLimits(max_bytes=2, min_side_px=1, max_side_px=2)
+LIMITS = UploadLimits(max_bytes=1, min_side_px=1, max_side_px=2, long_side_px=9)
+OTHER_LIMITS = UploadLimits(max_bytes=2, min_side_px=2, max_side_px=1, long_side_px=3)
 
 
 @dataclass
@@ -61,7 +68,34 @@ def test_an_unavailable_one_is_stood_in_for() -> None:
         ]
     )
     analysis, stand_in_for = chain.analyze(PICTURE, Ask("en"))
-    assert (analysis.analyzer, stand_in_for) == ("third", AnalyzerOverQuota.code)
+    assert (analysis.analyzer, stand_in_for) == ("third", StandIn(AnalyzerOverQuota.code))
+
+
+@pytest.mark.parametrize(
+    ("error", "until_s"),
+    [
+        (AnalyzerOverQuota(retry_after_s=500.0), 1500.0),
+        (AnalyzerOverQuota(), None),
+        (AnalyzerBusy(retry_after_s=57.0), None),
+    ],
+)
+def test_a_quota_s_end_is_handed_on(error: Unavailable, until_s: float | None) -> None:
+    """As a moment, since it is read later; also while the service is not asked any more."""
+    first = Scripted("first", error)
+    chain = Chain([first, Scripted("second")], now=lambda: 1000.0)
+    for _ in range(2):
+        _, stand_in_for = chain.analyze(PICTURE, Ask("en"))
+        assert stand_in_for == StandIn(error.code, until_s)
+    assert len(first.asked) == 1
+
+
+def test_the_last_is_always_asked() -> None:
+    """Nobody stands by behind it, so nothing is gained by passing it over."""
+    last = Scripted("last", AnalyzerBusy())
+    for _ in range(9):
+        with pytest.raises(AnalyzerBusy):
+            Chain([last]).analyze(PICTURE, Ask("en"))
+    assert len(last.asked) == 9
 
 
 @pytest.mark.parametrize("failures", [[], [AnalyzerBusy()]])
@@ -98,12 +132,15 @@ def test_a_fault_of_our_own_is_not_covered_up() -> None:
         Chain([Broken("broken"), Scripted("second")]).analyze(PICTURE, Ask("en"))
 
 
-def test_limits_are_those_of_the_first_that_wants_bytes() -> None:
-    """An analyzer that reads pixels has no say; a chain of such needs no upload."""
+def test_limits_suit_all_that_want_bytes() -> None:
+    """One upload serves them all. One that reads pixels has no say; such need no upload."""
     pixels = Scripted("pixels")
     one = Scripted("one", upload_limits=LIMITS)
     other = Scripted("other", upload_limits=OTHER_LIMITS)
-    assert Chain([pixels, one, other]).upload_limits is LIMITS
+    assert Chain([pixels, one]).upload_limits == LIMITS
+    assert Chain([pixels, one, other]).upload_limits == UploadLimits(
+        max_bytes=1, min_side_px=2, max_side_px=1, long_side_px=3
+    )
     assert Chain([pixels]).upload_limits is None
 
 
