@@ -24,7 +24,13 @@ class Part:
     """One picture of a message, and what is known of it."""
 
     file_id: str
+    position: str
     answer: Answer
+
+    @property
+    def is_asked_and_open(self) -> bool:
+        """No event brought it, so who asked for it has it described."""
+        return self.position.startswith(ASKED) and self.answer.outcome is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ class PartStore:
         query = sa.select(parts).where(*is_at(parts, key))
         with self._database.read() as db:
             rows = db.execute(query.order_by(parts.c.position, parts.c.file_id)).mappings().all()
-        return [Part(row["file_id"], _answer(row)) for row in rows]
+        return [Part(row["file_id"], row["position"], _answer(row)) for row in rows]
 
     def messages_with(
         self, team: str, channel: str, file_id: str, *, position: str
