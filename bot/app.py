@@ -27,13 +27,14 @@ from bot.embedded import EmbeddedAnalyzer
 from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.sqlite import SqliteJobs
-from bot.slack import asking, commands, events
+from bot.slack import asking, commands, events, following
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.asked import MESSAGE, AskedAnswers
 from bot.slack.commands import CommandAnswers
 from bot.slack.describing import PictureWork
 from bot.slack.eyes import Eyes
 from bot.slack.files import Files
+from bot.slack.following import FOLLOW, Following
 from bot.slack.hints import HINT, Hints
 from bot.slack.memberships import Memberships
 from bot.slack.messages import Messages
@@ -165,6 +166,7 @@ class Bot:
             settings=self._settings,
             bot_user_id=identity["user_id"],
         )
+        following.register(self.app, jobs=self.jobs)
         events.register(self.app, jobs=self.jobs)
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
@@ -224,6 +226,7 @@ class Bot:
                 commands.COMMAND: answers,
                 MESSAGE: asked,
                 HINT: Hints(self.client, styles),
+                FOLLOW: Following(files=files, parts=parts, poster=poster),
             }
         )
 

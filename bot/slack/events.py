@@ -9,6 +9,7 @@ from slack_bolt import App
 
 from bot.jobs import Job, Jobs
 from bot.slack.asking import hint_job
+from bot.slack.following import following_job
 
 FILE_SHARED = "file_shared"
 
@@ -22,8 +23,9 @@ def register(app: App, *, jobs: Jobs) -> None:
 
     @app.event("message")
     def on_message(body: dict[str, Any], event: dict[str, Any]) -> None:
-        if (hint := hint_job(body, event)) is not None:
-            jobs.submit(hint)
+        job = hint_job(body, event) or following_job(body, event)
+        if job is not None:
+            jobs.submit(job)
 
     @app.event(re.compile(".*"))
     def on_anything_else() -> None:

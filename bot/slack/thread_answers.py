@@ -59,7 +59,7 @@ class ThreadAnswers:
             self._wanted.require_public_answer(file, request.asker)
         key = message.key(request.asker)
         self._leave_to_event(request, key, claim)
-        self._note(request, message, files)
+        self._note(request, message, files, claim)
         self._require_standing(key)
         self._work_on(key, files, request.asker, claim)
         self._poster.bring_up_to_date(key)
@@ -71,14 +71,16 @@ class ThreadAnswers:
         if is_shared_now and claim.age_s < HEAD_START_S and not self._parts.parts(key):
             raise Again(HEAD_START_S)
 
-    def _note(self, request: Request, message: PictureMessage, files: list[File]) -> None:
+    def _note(
+        self, request: Request, message: PictureMessage, files: list[File], claim: Claim
+    ) -> None:
         locale = self._profiles.of(request.asker.team, request.asker.person).locale
         for place, file in enumerate(files):
             self._parts.add_part(
                 message.key(request.asker),
                 file.file_id,
                 thread_ts=message.thread_ts,
-                position=f"{ASKED}{place:02}",
+                position=f"{_position(claim)}{place:02}",
                 shared=file.shared,
                 origin=Origin(file.owner, asked_by=request.asker.person, locale=locale),
             )
@@ -89,11 +91,12 @@ class ThreadAnswers:
             raise RemovedHere
 
     def _work_on(self, key: MessageKey, files: list[File], asker: Asker, claim: Claim) -> None:
-        """Sees to it that each picture has its outcome, save those that an event works on."""
+        """Sees to it that the pictures that this request brought have their outcome."""
         waits: list[Retry] = []
-        open_parts = {part.file_id for part in self._parts.parts(key) if part.is_asked_and_open}
+        own = [p for p in self._parts.parts(key) if p.position.startswith(_position(claim))]
+        unfinished = {part.file_id for part in own if part.answer.outcome is None}
         for file in files:
-            if file.file_id in open_parts:
+            if file.file_id in unfinished:
                 try:
                     outcome = self._outcome(key, file, asker, claim)
                 except Retry as wait:  # the others need not wait with it
@@ -124,6 +127,11 @@ class ThreadAnswers:
         if request.way is Way.SHARE:
             words = self._styles.private_words(request.asker)
             self._urls.replace(request.response_url, plain_message(words.say("shared")))
+
+
+def _position(claim: Claim) -> str:
+    """How the positions of the pictures begin that this request brought."""
+    return f"{ASKED}{claim.job.key} "
 
 
 def _is_withheld(answer: Answer) -> bool:
