@@ -28,19 +28,25 @@ from bot.embedded import EmbeddedAnalyzer
 from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.sqlite import SqliteJobs
-from bot.slack import commands, events
+from bot.slack import asking, commands, events, following
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
+from bot.slack.asked import MESSAGE, AskedAnswers
 from bot.slack.commands import CommandAnswers
 from bot.slack.describing import PictureWork
 from bot.slack.eyes import Eyes
 from bot.slack.files import Files
+from bot.slack.following import FOLLOW, Following
+from bot.slack.hints import HINT, Hints
 from bot.slack.memberships import Memberships
+from bot.slack.messages import Messages
 from bot.slack.posting import Poster
+from bot.slack.private_answers import PrivateAnswers
 from bot.slack.profiles import Profiles
 from bot.slack.replies import Replies
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.style import Styles
 from bot.slack.switching import ChannelSwitch
+from bot.slack.thread_answers import ThreadAnswers
 from bot.slack.wanted import Wanted
 from bot.store.database import Database
 from bot.store.eyes import EyesStore
@@ -155,6 +161,13 @@ class Bot:
         self.app = bolt_app(config, identity)
         switch = ChannelSwitch(self._settings, self._styles)
         commands.register(self.app, jobs=self.jobs, switch=switch, styles=self._styles)
+        asking.register(
+            self.app,
+            jobs=self.jobs,
+            settings=self._settings,
+            bot_user_id=identity["user_id"],
+        )
+        following.register(self.app, jobs=self.jobs)
         events.register(self.app, jobs=self.jobs)
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
@@ -164,9 +177,8 @@ class Bot:
         parts = PartStore(self._database)
         settings, styles = self._settings, self._styles
         wanted = Wanted(settings, Memberships(self.client), now=self._database.now)
-        poster = Poster(
-            self.client, ReplyStore(self._database), parts, styles.of_reply, bot_user_id=bot_user_id
-        )
+        reply_store, urls = ReplyStore(self._database), ResponseUrls()
+        poster = Poster(self.client, reply_store, parts, styles.of_reply, bot_user_id=bot_user_id)
         work = PictureWork(
             client=self.client,
             files=files,
@@ -187,9 +199,37 @@ class Bot:
             bot_user_id=bot_user_id,
         )
         answers = CommandAnswers(
-            files=files, describer=describer, wanted=wanted, urls=ResponseUrls(), styles=styles
+            files=files, describer=describer, wanted=wanted, urls=urls, styles=styles
         )
-        return _ByKind({events.FILE_SHARED: replies, commands.COMMAND: answers})
+        asked = AskedAnswers(
+            client=self.client,
+            files=files,
+            messages=Messages(self.client, files),
+            in_private=PrivateAnswers(
+                wanted=wanted, work=work, parts=parts, urls=urls, styles=styles
+            ),
+            in_thread=ThreadAnswers(
+                wanted=wanted,
+                work=work,
+                parts=parts,
+                replies=reply_store,
+                poster=poster,
+                urls=urls,
+                profiles=self._profiles,
+                styles=styles,
+            ),
+            urls=urls,
+            styles=styles,
+        )
+        return _ByKind(
+            {
+                events.FILE_SHARED: replies,
+                commands.COMMAND: answers,
+                MESSAGE: asked,
+                HINT: Hints(self.client, styles),
+                FOLLOW: Following(files=files, parts=parts, poster=poster),
+            }
+        )
 
     def _build_describer(self) -> ChannelDescriber:
         by_any = Describer(Chain(self._analyzers))

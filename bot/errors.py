@@ -121,6 +121,30 @@ class NoPicture(Refused):
     code = "no_picture"
 
 
+class NoPictureThere(Refused):
+    """Asked to describe a message that has no picture."""
+
+    code = "no_picture_there"
+
+
+class RemovedHere(Refused):
+    """The description was removed: it does not come back."""
+
+    code = "removed_here"
+
+
+class MayNotRemove(Refused):
+    """Somebody else's description: neither their picture, nor their request, nor their say."""
+
+    code = "may_not_remove"
+
+
+class TooSlow(Refused):
+    """Slack's three seconds for opening a window were over."""
+
+    code = "too_slow"
+
+
 class NotAMember(Refused):
     """The bot is not in the channel it was asked about."""
 

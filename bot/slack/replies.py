@@ -133,6 +133,8 @@ class Replies:
         locale = self._profiles.of(event.team, file.owner).locale
         if not self._add_shares(event, file, claim, origin=Origin(file.owner, locale=locale)):
             return UNWANTED
+        if all(self._messages(event).values()):  # withdrawn before there was a reply
+            return UNWANTED
         for key in self._messages(event):
             self._eyes.open(key)
         language = self._styles.words(event.team, event.channel, locale).language

@@ -82,6 +82,10 @@ error-withheld = I won’t describe this picture: it was flagged as adult conten
 error-address-refused = I can’t fetch that address. Give me a public web address that begins with http:// or https://.
 error-address-failed = That address gave me no picture. Check that it opens in a browser without signing in, then ask again.
 error-no-picture = I found no picture here that I may read. Share one, or invite me with /invite, then ask again.
+error-no-picture-there = I see no picture in this message. Ask about a message that has one.
+error-removed-here = The description of this message was removed, and it stays so. Ask with `/describe` for a private one.
+error-may-not-remove = Only who shared the picture, who asked about it or an admin may remove this. Ask one of them.
+error-too-slow = I was too slow to open that. Press the button again, or ask your admin if it stays so.
 error-not-a-member = I’m not in this channel. Invite me with /invite, then ask again.
 error-switched-off = I’m switched off in this channel. Ask with `/describe` for a private answer, or switch me on with `/describe on request`.
 error-opted-out = Who shared this picture asked me not to describe their pictures. Ask them to describe it in their own words.
@@ -98,6 +102,16 @@ error-analyzer-over-quota = The picture service is over its quota. Ask or share 
 error-analyzer-gone = The picture service no longer exists at its address. Ask the person who runs this app to check VISION_ENDPOINT and VISION_MODEL.
 error-analyzer-blind = The picture service’s model cannot see pictures. Ask the person who runs this app to check VISION_MODEL.
 error-unexpected = Something went wrong on my side. Ask or share it again; if it happens twice, tell your admin.
+
+## An answer that one person sees
+
+share = Share in thread
+share-label = Share this description in the thread
+shared = I answered in the thread of that message.
+
+## Direct messages
+
+direct-hint = Send me a picture and I’ll describe it here. `/describe help` tells what else I can do.
 
 ## /describe
 
