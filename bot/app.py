@@ -27,6 +27,7 @@ from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
 from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
+from bot.jobs.postgres import PostgresJobs
 from bot.jobs.sqlite import SqliteJobs
 from bot.slack import asking, commands, events, following
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
@@ -133,6 +134,13 @@ def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Da
         ) from error
 
 
+def open_jobs(config: Config, database: Database) -> Jobs:
+    """The queue that lives in `database`: the same file, or the same server."""
+    if database.is_postgres:
+        return PostgresJobs(database, config.database_url)
+    return SqliteJobs(Path(sa.make_url(config.database_url).database or ""), now=database.now)
+
+
 class Bot:
     """One process's parts, connected to each other and to nothing else yet."""
 
@@ -144,7 +152,7 @@ class Bot:
         self.client = web_client(config.slack_bot_token, base_url=config.slack_api_url)
         identity = identify(self.client)
         self._database = open_database(config, now=now)
-        self.jobs: Jobs = SqliteJobs(Path(sa.make_url(config.database_url).database or ""), now=now)
+        self.jobs = open_jobs(config, self._database)
         self._analyzers = build_analyzers(
             config, lambda: self._database, patience_s=PACE_PATIENCE_S
         )
@@ -245,7 +253,7 @@ class Bot:
         """True while events can be stored."""
         try:
             self.jobs.waiting()
-        except sqlite3.Error:
+        except (sqlite3.Error, sa.exc.SQLAlchemyError):
             return False
         return True
 
