@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,11 +16,15 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot import __version__
 from bot.analyzers import Analyzer
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.azure_endpoint import endpoint_of
+from bot.analyzers.breaker import guard
+from bot.analyzers.cached import Cached
 from bot.analyzers.fallback import Chain
 from bot.analyzers.pace import Pace
+from bot.analyzers.quota import Gate, Limits, Quota
 from bot.analyzers.transport import Terms
 from bot.config import Config
 from bot.describe import ChannelDescriber, Describer
@@ -49,6 +53,7 @@ from bot.slack.style import Styles
 from bot.slack.switching import ChannelSwitch
 from bot.slack.thread_answers import ThreadAnswers
 from bot.slack.wanted import Wanted
+from bot.store.cache import AnalysisCache
 from bot.store.database import Database
 from bot.store.eyes import EyesStore
 from bot.store.first_replies import FirstReplies
@@ -57,6 +62,7 @@ from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
 from bot.store.settings import SettingsStore
+from bot.store.usage import UsageStore
 
 log = structlog.get_logger()
 
@@ -97,6 +103,26 @@ def build_analyzers(
     return [_analyzer(name, config, database, patience_s=patience_s) for name in names]
 
 
+def build_chain(
+    config: Config,
+    analyzers: Sequence[Analyzer],
+    database: Callable[[], Database],
+    *,
+    now: Callable[[], float] = time.time,
+) -> Chain:
+    """The analyzers behind their breakers, and behind the memory of what a service answered."""
+    guarded = guard(analyzers, now=now)
+    return Chain([_remembered(each, config, database) for each in guarded], now=now)
+
+
+def _remembered(analyzer: Analyzer, config: Config, database: Callable[[], Database]) -> Analyzer:
+    """The embedded analyzer costs nothing, and says the same of the same picture anyway."""
+    if analyzer.name == EMBEDDED:
+        return analyzer
+    version = f"{__version__} {config.vision_endpoint}"
+    return Cached(analyzer, AnalysisCache(database()), version=version)
+
+
 def _analyzer_names(config: Config) -> list[str]:
     """The analyzers of VISION_API and VISION_FALLBACK, each once, the first to be asked first."""
     first = config.vision_api or (SERVICE if config.vision_endpoint else EMBEDDED)
@@ -109,18 +135,28 @@ def _analyzer(
     if name == EMBEDDED:
         return EmbeddedAnalyzer()
     version = None if name == SERVICE else name
-    pace = Pace(
-        PaceStore(database()),
-        per_minute=config.vision_rate_per_minute,
-        patience_s=patience_s,
-        sleep=time.sleep,
-    )
     return AzureAnalyzer(
         endpoint=config.vision_endpoint,
         key=config.vision_key,
         version=version,
-        terms=Terms(wait_for_turn=pace.wait),
+        terms=Terms(wait_for_turn=_gate(config, database(), patience_s=patience_s).wait),
     )
+
+
+def _gate(config: Config, database: Database, *, patience_s: float) -> Gate:
+    pace = Pace(
+        PaceStore(database),
+        per_minute=config.vision_rate_per_minute,
+        patience_s=patience_s,
+        sleep=time.sleep,
+    )
+    limits = Limits(
+        total=config.vision_quota,
+        workspace=config.vision_quota_per_workspace,
+        channel=config.vision_quota_per_channel,
+        person=config.vision_quota_per_person,
+    )
+    return Gate(Quota(UsageStore(database), limits, now=database.now), pace)
 
 
 def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Database:
@@ -180,7 +216,7 @@ class Bot:
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
     def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
-        describer = self._build_describer()
+        describer = self._build_describer(config)
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
         parts = PartStore(self._database)
         settings, styles = self._settings, self._styles
@@ -239,8 +275,9 @@ class Bot:
             }
         )
 
-    def _build_describer(self) -> ChannelDescriber:
-        by_any = Describer(Chain(self._analyzers))
+    def _build_describer(self, config: Config) -> ChannelDescriber:
+        chain = build_chain(config, self._analyzers, lambda: self._database, now=self._database.now)
+        by_any = Describer(chain)
         own = (each for each in self._analyzers if isinstance(each, EmbeddedAnalyzer))
         embedded = next(own, None) or EmbeddedAnalyzer()
         return ChannelDescriber(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 
 from bot.analyzers import Analyzer
-from bot.errors import AnalyzerAtRate, AnalyzerOverQuota, Refused, Unavailable
+from bot.errors import AnalyzerAtRate, OverQuota, OverShare, Refused, Unavailable
 from bot.model import Analysis, Ask, Picture, UploadLimits
 
 log = structlog.get_logger()
@@ -54,7 +54,7 @@ class Guarded:
         is_probe = self._enter()
         try:
             answer = self._analyzer.analyze(picture, ask)
-        except AnalyzerAtRate:
+        except (AnalyzerAtRate, OverShare):
             raise  # our own limit: the service was not asked
         except Unavailable as error:
             self._failed(error, is_probe=is_probe)
@@ -101,15 +101,21 @@ class Guarded:
             log.warning("analyzer.back", analyzer=self.name)
 
 
+def guard(analyzers: Sequence[Analyzer], *, now: Callable[[], float]) -> list[Analyzer]:
+    """Each behind a breaker, but the last: nobody stands by behind it, so it is always asked."""
+    *before, last = analyzers
+    return [*(Guarded(analyzer, now=now) for analyzer in before), last]
+
+
 def _is_lasting(error: Unavailable) -> bool:
     """True when the next call would fail as well, by the service's own word."""
-    return error.retry_after_s is not None or isinstance(error, AnalyzerOverQuota)
+    return error.retry_after_s is not None or isinstance(error, OverQuota)
 
 
 def _pause_after(error: Unavailable, pause_s: float) -> float:
     if error.retry_after_s is None:
         return pause_s
-    if isinstance(error, AnalyzerOverQuota):
+    if isinstance(error, OverQuota):
         return error.retry_after_s
     return min(error.retry_after_s, LONGEST_WAIT_S)
 

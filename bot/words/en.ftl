@@ -29,8 +29,9 @@ more-pictures = { $count ->
     }
 switch-off = I answer every picture shared in this channel. To stop that, type `/describe off`.
 
-# A moment. Unicode's date pattern: https://unicode.org/reports/tr35/tr35-dates.html
+# A moment, and a day. Unicode's date pattern: https://unicode.org/reports/tr35/tr35-dates.html
 moment = d MMMM, HH:mm 'UTC'
+day = d MMMM
 
 # How sure a caption is. $caption begins with a capital letter and has no full stop.
 sure-high = { $caption } ({ $percent } sure).
@@ -65,6 +66,9 @@ reason-analyzer-rejected-key = The picture service refused our key; its operator
 reason-analyzer-over-quota = The picture service is over its quota.
 reason-analyzer-over-quota-until = The picture service is over its quota until { $until }.
 reason-analyzer-blind = The picture service’s model cannot see pictures.
+reason-workspace-over-quota-until = This workspace’s share of the picture service is used up until { $until }.
+reason-channel-over-quota-until = This channel’s share of the picture service is used up until { $until }.
+reason-person-over-quota-until = Your share of the picture service is used up until { $until }.
 reason-slack-busy = Slack is not answering me.
 reason-download-failed = Slack does not give me the picture yet.
 reason-weights-damaged = Files of the built-in describer are missing or damaged; its operator must install it again.
@@ -99,6 +103,9 @@ error-analyzer-busy = The picture service is busy or not answering. Ask or share
 error-analyzer-failed = The picture service gave no usable answer. Ask or share it again later, or tell your admin.
 error-analyzer-rejected-key = The picture service refused our key. Ask the person who runs this app to check VISION_KEY.
 error-analyzer-over-quota = The picture service is over its quota. Ask or share it again later, or ask your admin for a larger plan.
+error-workspace-over-quota = This workspace’s share of the picture service is used up until { $until }. Ask or share it again then, or ask your admin for a larger share.
+error-channel-over-quota = This channel’s share of the picture service is used up until { $until }. Ask or share it again then, or ask your admin for a larger share.
+error-person-over-quota = Your share of the picture service is used up until { $until }. Ask or share it again then, or ask your admin for a larger share.
 error-analyzer-gone = The picture service no longer exists at its address. Ask the person who runs this app to check VISION_ENDPOINT and VISION_MODEL.
 error-analyzer-blind = The picture service’s model cannot see pictures. Ask the person who runs this app to check VISION_MODEL.
 error-unexpected = Something went wrong on my side. Ask or share it again; if it happens twice, tell your admin.
