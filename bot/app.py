@@ -23,6 +23,7 @@ from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.breaker import guard
 from bot.analyzers.cached import Cached
 from bot.analyzers.fallback import Chain
+from bot.analyzers.noted import Noted
 from bot.analyzers.pace import Pace
 from bot.analyzers.quota import Gate, Limits, Quota
 from bot.analyzers.transport import Terms
@@ -33,7 +34,7 @@ from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.postgres import PostgresJobs
 from bot.jobs.sqlite import SqliteJobs
-from bot.slack import asking, commands, events, following
+from bot.slack import asking, commands, events, following, pressing
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.asked import MESSAGE, AskedAnswers
 from bot.slack.commands import CommandAnswers
@@ -44,15 +45,19 @@ from bot.slack.following import FOLLOW, Following
 from bot.slack.hints import HINT, Hints
 from bot.slack.memberships import Memberships
 from bot.slack.messages import Messages
+from bot.slack.notes import NOTE, Notes
 from bot.slack.posting import Poster
 from bot.slack.private_answers import PrivateAnswers
 from bot.slack.profiles import Profiles
+from bot.slack.refreshing import REFRESH, Refreshing
+from bot.slack.removing import REMOVE, Removing
 from bot.slack.replies import Replies
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.style import Styles
 from bot.slack.switching import ChannelSwitch
 from bot.slack.thread_answers import ThreadAnswers
 from bot.slack.wanted import Wanted
+from bot.slack.windows import Windows
 from bot.store.cache import AnalysisCache
 from bot.store.database import Database
 from bot.store.eyes import EyesStore
@@ -61,6 +66,7 @@ from bot.store.pace import PaceStore
 from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
+from bot.store.reports import ReportStore
 from bot.store.settings import SettingsStore
 from bot.store.usage import UsageStore
 
@@ -135,12 +141,13 @@ def _analyzer(
     if name == EMBEDDED:
         return EmbeddedAnalyzer()
     version = None if name == SERVICE else name
-    return AzureAnalyzer(
+    service = AzureAnalyzer(
         endpoint=config.vision_endpoint,
         key=config.vision_key,
         version=version,
         terms=Terms(wait_for_turn=_gate(config, database(), patience_s=patience_s).wait),
     )
+    return Noted(service, endpoint=config.vision_endpoint)
 
 
 def _gate(config: Config, database: Database, *, patience_s: float) -> Gate:
@@ -212,6 +219,14 @@ class Bot:
             bot_user_id=identity["user_id"],
         )
         following.register(self.app, jobs=self.jobs)
+        parts, replies = PartStore(self._database), ReplyStore(self._database)
+        pressing.register(
+            self.app,
+            jobs=self.jobs,
+            parts=parts,
+            reports=ReportStore(self._database),
+            windows=Windows(jobs=self.jobs, parts=parts, replies=replies, styles=self._styles),
+        )
         events.register(self.app, jobs=self.jobs)
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
@@ -272,6 +287,17 @@ class Bot:
                 MESSAGE: asked,
                 HINT: Hints(self.client, styles),
                 FOLLOW: Following(files=files, parts=parts, poster=poster),
+                NOTE: Notes(urls, styles),
+                REFRESH: Refreshing(poster),
+                REMOVE: Removing(
+                    client=self.client,
+                    parts=parts,
+                    replies=reply_store,
+                    poster=poster,
+                    profiles=self._profiles,
+                    urls=urls,
+                    styles=styles,
+                ),
             }
         )
 

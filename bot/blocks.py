@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.block_kit import SECTION_MAX_CHARS, Block, actions, button, context, section
+from bot.buttons import reply_buttons
 from bot.manner import Manner
 from bot.model import Answer
 from bot.speech import Speaker, shorten
@@ -45,8 +46,17 @@ def plain_message(text: str) -> Message:
     return Message(text, (section(text),))
 
 
-def compose(answers: Sequence[Answer], words: Words, manner: Manner = EVERYTHING) -> Message:
-    """The one reply that says all of `answers`, within Slack's limits whatever they hold."""
+def compose(
+    answers: Sequence[Answer],
+    words: Words,
+    manner: Manner = EVERYTHING,
+    *,
+    about: str | None = None,
+) -> Message:
+    """The one reply that says all of `answers`, within Slack's limits whatever they hold.
+
+    With `about`, which tells listeners the reply, there are buttons once anything is known.
+    """
     shown = answers[:MAX_PICTURES]
     layout = _Layout(words, manner, pictures=len(shown))
     heading = layout.heading(shown)
@@ -56,11 +66,23 @@ def compose(answers: Sequence[Answer], words: Words, manner: Manner = EVERYTHING
         words.say("switch-off") if manner.has_switch_off_line else "",
     ]
     spoken = [layout.spoken(number, answer) for number, answer in enumerate(shown, 1)]
+    attachments = [layout.attachment(number, answer) for number, answer in enumerate(shown, 1)]
+    if about is not None and any(answer.outcome for answer in shown):
+        _add_buttons(attachments, words, about, is_described=any(a.description for a in shown))
     return Message(
         text=shorten("\n".join(filter(None, [heading, *spoken, *footers])), TEXT_MAX_CHARS),
         blocks=tuple(context(line) for line in (heading, *footers) if line),
-        attachments=tuple(layout.attachment(number, a) for number, a in enumerate(shown, 1)),
+        attachments=tuple(attachments),
     )
+
+
+def _add_buttons(attachments: list[Block], words: Words, about: str, *, is_described: bool) -> None:
+    """Below one picture's answer, or below them all, where nothing says they are the last one's."""
+    row = reply_buttons(words, about, is_described=is_described)
+    if len(attachments) == 1:
+        attachments[0]["blocks"].append(row)
+    else:
+        attachments.append({"blocks": [row], "fallback": words.say("more")})
 
 
 def with_share_button(message: Message, value: str, words: Words) -> Message:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.color_names import color_name, contrast
 from bot.manner import Manner
-from bot.model import Analysis, Answer, Caption, Colors, Description, Landmark, Tag, TextLine
+from bot.model import (
+    Analysis,
+    Answer,
+    Caption,
+    Colors,
+    Description,
+    Edited,
+    Landmark,
+    Tag,
+    TextLine,
+)
 from bot.words import Words
 
 SURE = 0.8
@@ -47,6 +57,8 @@ class Speaker:
             raise ValueError("an outcome is a description or a failure")
         if (trouble := description.analysis.impaired_by) is not None:
             return self._words.say("cannot-look", reason=self._words.reason(trouble))
+        if answer.edited is not None:
+            return self._edited(answer.edited)
         if self._manner.tags_only:
             return self._tags_alone(description.analysis.tags)
         return self._caption(description.analysis.caption)
@@ -94,6 +106,10 @@ class Speaker:
 
     def _fit(self, text: str) -> str:
         return shorten(self._clean(text), self._room_chars)
+
+    def _edited(self, edited: Edited) -> str:
+        text, name = self._fit(edited.text), self.name(edited.by_name)
+        return self._words.say("edited", text=text, name=name)
 
     def _caption(self, caption: Caption | None) -> str:
         if caption is None or not caption.text.strip() or not self._is_sure_enough(caption):
