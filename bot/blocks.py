@@ -19,8 +19,12 @@ from bot.words import Words
 # docs.slack.dev/reference/block-kit/blocks and /reference/methods/chat.update, November 2026.
 TEXT_MAX_CHARS = 4000
 """chat.update refuses more (msg_too_long), where chat.postMessage would take 40,000."""
-MESSAGE_MAX_CHARS = 11_000
+MESSAGE_MAX_CHARS = 12_000
 """All blocks together; msg_blocks_too_long begins near 13,200 (slackapi/bolt-js#2509)."""
+BLOCK_COST_CHARS = 125
+"""What each block takes off that besides its text, seen there."""
+FRAME_COST_CHARS = 1_500
+"""Heading, last lines and buttons, in the wordiest language."""
 MAX_PICTURES = 20
 """At most two blocks each, of the 50 that a message may have."""
 ROOM_CHARS = 500
@@ -110,7 +114,9 @@ class _Layout:
     def __init__(self, words: Words, manner: Manner, *, pictures: int) -> None:
         self._words = words
         self._pictures = pictures
-        self._block_chars = min(SECTION_MAX_CHARS, MESSAGE_MAX_CHARS // max(1, pictures) // 2)
+        blocks = 2 * max(1, pictures)
+        room = MESSAGE_MAX_CHARS - FRAME_COST_CHARS - BLOCK_COST_CHARS * blocks
+        self._block_chars = min(SECTION_MAX_CHARS, room // blocks)
         self._spoken_chars = (TEXT_MAX_CHARS - 300) // max(1, pictures)
         room_chars = min(ROOM_CHARS, self._spoken_chars // 4)
         self._speaker = Speaker(words, manner, clean=escape, room_chars=room_chars)

@@ -144,9 +144,9 @@ def _all_about(answer: Answer, words: Words) -> Iterator[Block]:
     )
     categories = [(c.name.replace("_", " ").strip(), c.score) for c in analysis.categories]
     yield from _listed("more-categories", categories, words)
-    if analysis.text_lines:
+    lines = "\n".join(_line(line.text) for line in analysis.text_lines)
+    if lines.strip():
         yield section(words.say("more-text"))
-        lines = "\n".join(_line(line.text) for line in analysis.text_lines)
         yield preformatted(shorten(lines, SECTION_MAX_CHARS))
     yield section(_room(_palette(description.colors, words)))
     yield context(_room(" ".join(_provenance(description, words))))
