@@ -28,5 +28,5 @@ def alt_text(answer: Answer, words: Words) -> str:
         said.append(capitalized(", ".join(tag.name for tag in analysis.tags[:5])) + ".")
     if analysis.text_lines:
         lines = " / ".join(line.text for line in analysis.text_lines)
-        said.append(words.say("alt-text-reads", text=lines))
+        said.append(words.say("alt-text-reads", text=shorten(lines, MAX_CHARS)))
     return shorten(" ".join(said), MAX_CHARS)

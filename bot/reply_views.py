@@ -9,7 +9,7 @@ from bot.alt_text import MAX_CHARS as ALT_TEXT_MAX_CHARS
 from bot.alt_text import alt_text
 from bot.block_kit import (
     BUTTON_MAX_CHARS,
-    LABEL_MAX_CHARS,
+    OPTION_MAX_CHARS,
     SECTION_MAX_CHARS,
     Block,
     actions,
@@ -49,7 +49,7 @@ def more_view(answers: Answers, words: Words, *, chosen: int, about: str) -> Blo
     blocks: list[Block] = []
     if len(answers) > 1:
         names = [_name(number, each) for number, each in enumerate(answers.values(), 1)]
-        options = [(shorten(name, BUTTON_MAX_CHARS), str(i)) for i, name in enumerate(names)]
+        options = [(name, str(place)) for place, name in enumerate(names)]
         blocks.append(actions([select(PICTURE, options, chosen=chosen)]))
     blocks += _all_about(answer, words)
     title = words.say("more-title")
@@ -124,11 +124,11 @@ def fingerprint(text: str) -> str:
 
 
 def _label(number: int, answer: Answer, answers: Answers, alone: str) -> str:
-    return shorten(_name(number, answer) if len(answers) > 1 else alone, LABEL_MAX_CHARS)
+    return _name(number, answer) if len(answers) > 1 else alone
 
 
 def _name(number: int, answer: Answer) -> str:
-    return f"{number}. {' '.join(answer.shared.name.split())}"
+    return shorten(f"{number}. {' '.join(answer.shared.name.split())}", OPTION_MAX_CHARS)
 
 
 def _all_about(answer: Answer, words: Words) -> Iterator[Block]:
@@ -154,7 +154,8 @@ def _all_about(answer: Answer, words: Words) -> Iterator[Block]:
 
 def _machines_caption(analysis: Analysis, words: Words) -> Iterator[Block]:
     if analysis.caption is not None:
-        text, percent = escape(analysis.caption.text), _percent(analysis.caption.confidence)
+        text = shorten(escape(analysis.caption.text), EDIT_MAX_CHARS)
+        percent = _percent(analysis.caption.confidence)
         yield context(_room(words.say("more-machine", caption=text, percent=percent)))
 
 
@@ -192,7 +193,9 @@ def _provenance(description: Description, words: Words) -> Iterator[str]:
     analysis = description.analysis
     yield words.say("more-analyzer", analyzer=words.analyzer(analysis.analyzer))
     if analysis.model_version:
-        yield words.say("more-model", version=escape(analysis.model_version))
+        yield words.say(
+            "more-model", version=shorten(escape(analysis.model_version), BUTTON_MAX_CHARS)
+        )
     yield words.say(
         "more-picture",
         width=description.width_px,

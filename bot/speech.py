@@ -125,7 +125,8 @@ class Speaker:
         return self._words.say("landmark", name=self._fit(landmark.name), percent=percent)
 
     def _text(self, lines: Sequence[TextLine]) -> str:
-        quoted = " ".join(self._words.say("quoted", line=self._clean(line.text)) for line in lines)
+        # Each line is cut by itself, too: Fluent refuses facts of more than 2,500 characters.
+        quoted = " ".join(self._words.say("quoted", line=self._fit(line.text)) for line in lines)
         return self._words.say("text", text=shorten(quoted, self._room_chars))
 
     def _tags(self, tags: Sequence[Tag]) -> str:

@@ -199,3 +199,23 @@ def test_slack_takes_the_small_windows() -> None:
     """Those that hold nothing foreign."""
     check_view(wrong_view(WORDS, about=ABOUT))
     check_view(told_view(WORDS.say("removed"), WORDS))
+
+
+@pytest.mark.parametrize("letter", ["a", "&", "漢"])
+def test_the_fullest_windows_are_taken_too(letter: str) -> None:
+    """Every text longer than its room."""
+    full = letter * 5000
+    found = replace(
+        ANALYSIS,
+        caption=Caption(full, 0.9),
+        tags=(Tag(full, 0.9),) * 40,
+        categories=(Category(full, 0.9),) * 4,
+        landmarks=(Landmark(full, 0.9),) * 4,
+        text_lines=(TextLine(full, 0, 0, 1, 1, 0.9),) * 5,
+        model_version=full,
+    )
+    edited = Edited(letter * 500, "U1", full)
+    pictures = {f"F{n}": answer(found, name=full, edited=edited) for n in range(20)}
+    check_view(more_view(pictures, WORDS, chosen=19, about=ABOUT))
+    check_view(alt_text_view(pictures, WORDS))
+    check_view(edit_view(pictures, WORDS, about=ABOUT))
