@@ -34,21 +34,25 @@ from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.postgres import PostgresJobs
 from bot.jobs.sqlite import SqliteJobs
-from bot.slack import asking, commands, events, following, pressing
+from bot.slack import asking, commands, events, following, pressing, progress_window
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.asked import MESSAGE, AskedAnswers
+from bot.slack.channel_posts import ChannelPosts
 from bot.slack.commands import CommandAnswers
 from bot.slack.describing import PictureWork
 from bot.slack.eyes import Eyes
 from bot.slack.files import Files
+from bot.slack.finding import Finding
 from bot.slack.following import FOLLOW, Following
 from bot.slack.hints import HINT, Hints
+from bot.slack.last_answers import LastAnswers
 from bot.slack.memberships import Memberships
 from bot.slack.messages import Messages
 from bot.slack.notes import NOTE, Notes
 from bot.slack.posting import Poster
 from bot.slack.private_answers import PrivateAnswers
 from bot.slack.profiles import Profiles
+from bot.slack.progress_window import ProgressWindow
 from bot.slack.refreshing import REFRESH, Refreshing
 from bot.slack.removing import REMOVE, Removing
 from bot.slack.replies import Replies
@@ -67,6 +71,7 @@ from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
+from bot.store.runs import RunStore
 from bot.store.settings import SettingsStore
 from bot.store.usage import UsageStore
 
@@ -211,7 +216,14 @@ class Bot:
         self._styles = Styles(self._settings, FirstReplies(self._database), self._profiles)
         self.app = bolt_app(config, identity)
         switch = ChannelSwitch(self._settings, self._styles)
-        commands.register(self.app, jobs=self.jobs, switch=switch, styles=self._styles)
+        commands.register(
+            self.app,
+            jobs=self.jobs,
+            switch=switch,
+            window=ProgressWindow(self.client, self._styles),
+            styles=self._styles,
+        )
+        progress_window.register(self.app, runs=RunStore(self._database))
         asking.register(
             self.app,
             jobs=self.jobs,
@@ -257,8 +269,25 @@ class Bot:
             styles=styles,
             bot_user_id=bot_user_id,
         )
+        posts = ChannelPosts(self.client)
+        last = LastAnswers(
+            client=self.client,
+            files=files,
+            wanted=wanted,
+            work=work,
+            parts=parts,
+            runs=RunStore(self._database),
+            posts=posts,
+        )
         answers = CommandAnswers(
-            files=files, describer=describer, wanted=wanted, urls=urls, styles=styles
+            files=files,
+            describer=describer,
+            wanted=wanted,
+            finding=Finding(self.client, parts),
+            last=last,
+            posts=posts,
+            urls=urls,
+            styles=styles,
         )
         asked = AskedAnswers(
             client=self.client,

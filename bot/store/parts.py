@@ -116,6 +116,14 @@ class PartStore:
         with self._database.read() as db:
             return db.execute(query.limit(1)).first() is not None
 
+    def described(self, team: str, channel: str, file_id: str) -> Answer | None:
+        """What is said of this picture in a channel already; None where nothing is."""
+        at = (parts.c.team == team, parts.c.channel == channel, parts.c.file_id == file_id)
+        query = sa.select(parts).where(*at).order_by(parts.c.message_ts.desc())
+        with self._database.read() as db:
+            answers = map(_answer, db.execute(query).mappings().all())
+        return next((answer for answer in answers if answer.description), None)
+
     def set_alt_text(self, team: str, file_id: str, alt_text: str) -> list[MessageKey]:
         """Notes the author's own description as it is now; the messages that show the picture."""
         at = [parts.c.team == team, parts.c.file_id == file_id]

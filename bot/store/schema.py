@@ -105,11 +105,13 @@ findable = sa.Table(
     sa.UniqueConstraint("team", "channel", "message_ts", "file_id"),
 )
 
-canceled = sa.Table(
-    "canceled",
+runs = sa.Table(
+    "runs",
     tables,
     sa.Column("run", sa.Text, primary_key=True),
-    sa.Column("canceled_at", sa.Float, nullable=False),
+    sa.Column("message_ts", sa.Text),
+    sa.Column("begun_at", sa.Float, nullable=False),
+    sa.Column("is_canceled", sa.Integer, nullable=False, server_default="0"),
 )
 
 analyses = sa.Table(

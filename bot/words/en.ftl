@@ -178,11 +178,28 @@ direct-hint = Send me a picture and I’ll describe it here. `/describe help` te
 ## /describe
 
 help =
-    `/describe` describes the newest picture in this channel.
+    `/describe` describes the newest picture in this channel, `/describe last 5` the newest five (20 at most).
     `/describe ADDRESS` describes a picture on the web: a public http:// or https:// address.
+    `/describe find WORDS` finds pictures described in this channel.
+    `/describe settings`, `/describe auto`, `/describe on request` and `/describe off` decide when I describe pictures here.
     `/describe help` shows this.
-    I also answer in the thread of every picture shared in a channel I’m in. Only you see the answer to a command.
+    Only you see the answer, unless you add `here` at the end.
+    I also answer in the thread of pictures shared in a channel I’m in, when you mention me beside one, and in a direct message. *Describe this picture* in a message’s menu tells you alone.
 turned-auto = From now on I describe every picture that is shared in this channel, as long as I’m in it.
 turned-on-request = From now on I describe pictures in this channel only when somebody asks me to.
 turned-off = I’m switched off in this channel: nothing is described in public, and `/describe` answers you alone.
-not-understood = I don’t know that one. Try `/describe`, `/describe ADDRESS` or `/describe help`.
+not-understood = I don’t know that one. `/describe help` shows what I can do.
+
+found = { $count ->
+        [one] One picture here was described with “{ $words }”:
+       *[other] { $count } pictures here were described with “{ $words }”:
+    }
+found-nothing = I found no picture here that was described with “{ $words }”.
+found-more = There are more. Add a word to find fewer.
+
+progress = Describing pictures: { $done } of { $count } done.
+progress-title = Describing pictures
+progress-over = Done. The answer is in the channel, and only you see it.
+progress-canceled = Stopped: { $done } of { $count } pictures were described.
+hide = Hide
+cancel-label = Stop describing these pictures
