@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -187,6 +188,23 @@ def test_the_app_changes_an_open_modal(page: Page, workspace: Workspace, app: Li
     expect(form.get_by_text("News")).to_be_visible()
     expect(caption).to_have_value("A dog")
     expect(caption).to_be_focused()
+
+
+def test_a_choice_that_is_no_longer_offered(
+    page: Page, workspace: Workspace, app: LittleApp
+) -> None:
+    """When the app takes an option away, what was chosen of it is forgotten."""
+    form = open_settings(page, app)
+    form.get_by_role("combobox", name="Language").select_option("German")
+    (view,) = workspace.views.values()
+    asked = {name: view[name] for name in ("type", "title", "submit", "blocks")}
+    shortened = json.loads(json.dumps(asked))
+    shortened["blocks"][2]["element"]["options"].pop(1)
+    app.client.views_update(view_id=view["id"], view=shortened)
+    expect(form.get_by_role("option", name="German")).to_have_count(0)
+    form.get_by_role("button", name="Details").click()
+    values = app.wait_for("block_actions", 2)["view"]["state"]["values"]
+    assert values["language"]["language"]["selected_option"] is None
 
 
 def test_a_modal_holds_the_keyboard(page: Page, app: LittleApp) -> None:
