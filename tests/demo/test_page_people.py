@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from bot.demo.manifest import TRIAL
 from bot.demo.workspace import (
     DIRECT,
     GENERAL,
@@ -16,7 +18,7 @@ from bot.demo.workspace import (
     PRIVATE,
     Workspace,
 )
-from tests.demo.browser import CAT, DOG, drop, send_pending
+from tests.demo.browser import CAT, DOG, drop, send_pending, visit
 from tests.demo.little_app import EVENTS, LittleApp
 
 
@@ -106,6 +108,18 @@ def test_a_picture_in_a_direct_message(page: Page, workspace: Workspace, app: Li
     page.get_by_role("textbox", name="Message Describe").press("Enter")
     assert app.wait_for("file_shared")["channel_id"] == DIRECT
     assert app.wait_for("message")["channel_type"] == "im"
+
+
+def test_an_app_that_takes_no_messages(chrome: Browser) -> None:
+    """Where the manifest leaves the Messages tab off there is no message box, and a sentence."""
+    with (
+        Workspace(manifest=replace(TRIAL, takes_messages=False)) as workspace,
+        visit(chrome, workspace.url) as seen,
+    ):
+        seen.page.get_by_role("link", name="Describe").click()
+        expect(seen.page.get_by_text("Sending messages to this app has been")).to_be_visible()
+        expect(seen.page.get_by_role("textbox", name="Message Describe")).to_be_hidden()
+        assert seen.faults == []
 
 
 # Changing and deleting
