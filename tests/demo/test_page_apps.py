@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.demo.workspace import DIRECT, GENERAL, PERSON_ID, Workspace
-from tests.demo.browser import DOG, sideways_px
-from tests.demo.little_app import EVENTS, REPLY, LittleApp
-
-
-@pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    with Workspace(subscriptions=EVENTS) as running:
-        yield running
-
-
-@pytest.fixture
-def app(workspace: Workspace) -> Iterator[LittleApp]:
-    with LittleApp(workspace) as listening:
-        yield listening
+from tests.demo.browser import DOG, choose, message, sideways_px
+from tests.demo.little_app import REPLY, LittleApp
 
 
 def modal(page: Page, title: str = "Settings") -> Locator:
     return page.get_by_role("dialog", name=title)
-
-
-def message(page: Page, words: str) -> Locator:
-    return page.get_by_role("article", name=re.compile(words))
-
-
-def choose(page: Page, article: Locator, entry: str) -> None:
-    """Picks an entry from a message's menu."""
-    article.hover()
-    article.get_by_role("button", name="More actions").click()
-    page.get_by_role("menuitem", name=entry).click()
 
 
 def open_settings(page: Page, app: LittleApp) -> Locator:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bot.demo.manifest import TRIAL
 from bot.demo.workspace import (
@@ -18,31 +16,8 @@ from bot.demo.workspace import (
     PRIVATE,
     Workspace,
 )
-from tests.demo.browser import CAT, DOG, drop, send_pending, visit
-from tests.demo.little_app import EVENTS, LittleApp
-
-
-@pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    with Workspace(subscriptions=EVENTS) as running:
-        yield running
-
-
-@pytest.fixture
-def app(workspace: Workspace) -> Iterator[LittleApp]:
-    with LittleApp(workspace) as listening:
-        yield listening
-
-
-def message(page: Page, words: str) -> Locator:
-    return page.get_by_role("article", name=re.compile(words))
-
-
-def choose(page: Page, article: Locator, entry: str) -> None:
-    """Picks an entry from a message's menu."""
-    article.hover()
-    article.get_by_role("button", name="More actions").click()
-    page.get_by_role("menuitem", name=entry).click()
+from tests.demo.browser import CAT, DOG, choose, drop, message, send_pending, visit
+from tests.demo.little_app import LittleApp
 
 
 def choose_for_file(page: Page, name: str, entry: str) -> None:
