@@ -146,11 +146,12 @@ def _analyzer(
     if name == EMBEDDED:
         return EmbeddedAnalyzer()
     version = None if name == SERVICE else name
+    gate = _gate(config, database(), patience_s=patience_s)
     service = AzureAnalyzer(
         endpoint=config.vision_endpoint,
         key=config.vision_key,
         version=version,
-        terms=Terms(wait_for_turn=_gate(config, database(), patience_s=patience_s).wait),
+        terms=Terms(wait_for_turn=gate.wait, heard_to_wait=gate.pause),
     )
     return Noted(service, endpoint=config.vision_endpoint)
 

@@ -93,6 +93,10 @@ class Gate:
         self._pace.wait(at_most_s)
         self._quota.count(asker)
 
+    def pause(self, pause_s: float) -> None:
+        """Lets no call of any process begin for so long, as the service asked (Retry-After)."""
+        self._pace.pause(pause_s)
+
 
 def month_of(epoch_s: float) -> str:
     """The calendar month, by UTC: "2026-11"."""

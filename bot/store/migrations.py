@@ -122,6 +122,7 @@ STEPS: Sequence[Step] = (
             is_canceled INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (run))""",
     ),
+    _statements("ALTER TABLE pace ADD COLUMN paused_until FLOAT NOT NULL DEFAULT 0"),
 )
 """Step n, counted from 1, leads to version n."""
 

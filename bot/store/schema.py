@@ -45,6 +45,7 @@ pace = sa.Table(
     tables,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("next_at", sa.Float, nullable=False),
+    sa.Column("paused_until", sa.Float, nullable=False, server_default="0"),
 )
 
 settings = sa.Table(
