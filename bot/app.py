@@ -25,7 +25,7 @@ from bot.analyzers.cached import Cached
 from bot.analyzers.fallback import Chain
 from bot.analyzers.noted import Noted
 from bot.analyzers.pace import Pace
-from bot.analyzers.quota import Gate, Limits, Quota
+from bot.analyzers.quota import Gate, Limits, Quota, month_of
 from bot.analyzers.transport import Terms
 from bot.config import Config
 from bot.describe import ChannelDescriber, Describer
@@ -34,17 +34,20 @@ from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.postgres import PostgresJobs
 from bot.jobs.sqlite import SqliteJobs
+from bot.model import Asker
 from bot.slack import asking, commands, events, following, pressing, progress_window
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.asked import MESSAGE, AskedAnswers
 from bot.slack.channel_posts import ChannelPosts
 from bot.slack.commands import CommandAnswers
+from bot.slack.deciding import Deciding
 from bot.slack.describing import PictureWork
 from bot.slack.eyes import Eyes
 from bot.slack.files import Files
 from bot.slack.finding import Finding
 from bot.slack.following import FOLLOW, Following
 from bot.slack.hints import HINT, Hints
+from bot.slack.home_view import MonthlyUse
 from bot.slack.last_answers import LastAnswers
 from bot.slack.memberships import Memberships
 from bot.slack.messages import Messages
@@ -206,25 +209,25 @@ class Bot:
             config, lambda: self._database, patience_s=PACE_PATIENCE_S
         )
         self._settings = SettingsStore(self._database)
-        self._profiles = Profiles(
-            web_client(
-                config.slack_bot_token,
-                base_url=config.slack_api_url,
-                timeout_s=COURTESY_TIMEOUT_S,
-            ),
-            PeopleStore(self._database),
+        self._courtesy_client = web_client(
+            config.slack_bot_token, base_url=config.slack_api_url, timeout_s=COURTESY_TIMEOUT_S
         )
+        people = PeopleStore(self._database)
+        self._profiles = Profiles(self._courtesy_client, people)
         self._styles = Styles(self._settings, FirstReplies(self._database), self._profiles)
+        self._describer = self._build_describer(config)
+        self._deciding = self._build_deciding(config, people)
         self.app = bolt_app(config, identity)
-        switch = ChannelSwitch(self._settings, self._styles)
         commands.register(
             self.app,
             jobs=self.jobs,
-            switch=switch,
+            switch=ChannelSwitch(self._settings, self._styles),
+            form=self._deciding.form,
             window=ProgressWindow(self.client, self._styles),
             styles=self._styles,
         )
         progress_window.register(self.app, runs=RunStore(self._database))
+        self._deciding.register(self.app, self.jobs)
         asking.register(
             self.app,
             jobs=self.jobs,
@@ -244,7 +247,7 @@ class Bot:
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
     def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
-        describer = self._build_describer(config)
+        describer = self._describer
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
         parts = PartStore(self._database)
         settings, styles = self._settings, self._styles
@@ -328,6 +331,7 @@ class Bot:
                     urls=urls,
                     styles=styles,
                 ),
+                **self._deciding.handlers(),
             }
         )
 
@@ -341,6 +345,26 @@ class Bot:
             by_embedded=by_any.with_chain(Chain([embedded])),
             settings_of=self._settings.for_channel,
         )
+
+    def _build_deciding(self, config: Config, people: PeopleStore) -> Deciding:
+        asks_service = any(each.upload_limits is not None for each in self._analyzers)
+        return Deciding(
+            client=self.client,
+            courtesy_client=self._courtesy_client,
+            settings=self._settings,
+            people=people,
+            profiles=self._profiles,
+            styles=self._styles,
+            describer=self._describer,
+            service_host=urlsplit(config.vision_endpoint).hostname if asks_service else None,
+            use_of=lambda team: self._month_of_use(config, team),
+        )
+
+    def _month_of_use(self, config: Config, team: str) -> MonthlyUse:
+        month = month_of(self._database.now())
+        calls = UsageStore(self._database).usage_of(Asker(team), month).calls
+        own = config.vision_quota_per_workspace
+        return MonthlyUse(calls, config.vision_quota if own is None else own)
 
     def is_ready(self) -> bool:
         """True while events can be stored."""

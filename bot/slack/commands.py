@@ -26,6 +26,7 @@ from bot.slack.finding import Finding
 from bot.slack.last_answers import LastAnswers, LastAsked
 from bot.slack.progress_window import ProgressWindow, run_of
 from bot.slack.response_urls import ResponseUrls
+from bot.slack.settings_modal import SettingsForm
 from bot.slack.style import Style, Styles
 from bot.slack.switching import ChannelSwitch
 from bot.slack.wanted import Wanted
@@ -42,7 +43,13 @@ SWITCHES = {Wish.AUTO: When.AUTO, Wish.ON_REQUEST: When.ON_REQUEST, Wish.OFF: Wh
 
 
 def register(
-    app: App, *, jobs: Jobs, switch: ChannelSwitch, window: ProgressWindow, styles: Styles
+    app: App,
+    *,
+    jobs: Jobs,
+    switch: ChannelSwitch,
+    form: SettingsForm,
+    window: ProgressWindow,
+    styles: Styles,
 ) -> None:
     """Listens for `/describe`: help is answered at once, the rest becomes a job."""
 
@@ -53,6 +60,8 @@ def register(
         match asked.wish:
             case Wish.AUTO | Wish.ON_REQUEST | Wish.OFF:
                 ack(switch.turn(SWITCHES[asked.wish], asker))
+            case Wish.SETTINGS:
+                ack(form.open_channel(asker, command["trigger_id"]) or "")
             case Wish.HELP:
                 ack(styles.private_words(asker).say("help"))
             case Wish.NEWEST | Wish.ADDRESS | Wish.FIND:
