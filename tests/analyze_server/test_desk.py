@@ -24,6 +24,7 @@ from bot.errors import (
     AnalyzerOverQuota,
     AnalyzerRejectedKey,
     BotError,
+    Declined,
     NotAnImage,
     Refused,
     TooLarge,
@@ -41,7 +42,6 @@ MADE: dict[type[Refused], tuple[Any, ...]] = {
     TooSmall: (1,),
     UnsupportedFormat: ("ICO",),
 }
-ABOUT_SLACK = {"no_picture", "not_a_member"}
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def fault_of(
 
 def refusals() -> list[type[Refused]]:
     """Every leaf that a picture on its way to an analyzer can meet."""
-    return [leaf for leaf in Refused.__subclasses__() if leaf.code not in ABOUT_SLACK]
+    return [leaf for leaf in Refused.__subclasses__() if leaf is not Declined]
 
 
 @pytest.mark.parametrize("leaf", refusals(), ids=lambda leaf: leaf.code)
