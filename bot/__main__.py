@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.analyze_server import analyze_app
 from bot.analyze_server.loop import asks_another_service
 from bot.analyzers.fallback import Chain
-from bot.app import PACE_PATIENCE_S, build_analyzers, open_database, vision_is_configured
+from bot.app import open_database
 from bot.config import Config, load_config, slack_is_configured
 from bot.describe import Describer
 from bot.doctor import examine
@@ -23,6 +23,7 @@ from bot.errors import Misconfigured
 from bot.logs import configure_logs
 from bot.service import Ending, Service
 from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
+from bot.vision import PACE_PATIENCE_S, build_analyzers, vision_is_configured
 from bot.web import serve
 from bot.web_pictures import fetch_public
 from bot.words import Words

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 import structlog
@@ -16,12 +15,8 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.analyzers import Analyzer
-from bot.analyzers.azure import AzureAnalyzer
-from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.fallback import Chain
-from bot.analyzers.pace import Pace
-from bot.analyzers.transport import Terms
+from bot.analyzers.openai import OpenAiAnalyzer
 from bot.config import Config
 from bot.describe import Describer
 from bot.embedded import EmbeddedAnalyzer
@@ -39,75 +34,15 @@ from bot.slack.response_urls import ResponseUrls
 from bot.slack.style import Styles
 from bot.store.database import Database
 from bot.store.first_replies import FirstReplies
-from bot.store.pace import PaceStore
 from bot.store.parts import PartStore
 from bot.store.replies import ReplyStore
 from bot.store.settings import SettingsStore
+from bot.vision import PACE_PATIENCE_S, build_analyzers
 from bot.words import Words
 
 log = structlog.get_logger()
 
-EMBEDDED = "embedded"
-SERVICE = "service"
-"""Azure, in the version that its address names."""
-PACE_PATIENCE_S = 30.0
-"""A picture waits this long for its turn at the service before another analyzer is asked."""
 AUTH_PATIENCE_S = 30.0
-KEYED_DOMAINS = (".cognitiveservices.azure.com", ".api.cognitive.microsoft.com")
-
-
-def vision_is_configured(config: Config) -> Iterator[str]:
-    """A check: every analyzer that will be asked has what it needs."""
-    wanted = [name for name in _analyzer_names(config) if name != EMBEDDED]
-    if not wanted:
-        return
-    if not config.vision_endpoint:
-        yield f"VISION_ENDPOINT is missing: analyzer {wanted[0]} needs the service's address."
-        return
-    try:
-        address, _ = endpoint_of(config.vision_endpoint, config.vision_api)
-    except ValueError as error:
-        yield str(error)
-        return
-    host = urlsplit(address).hostname or ""
-    if not config.vision_key and host.endswith(KEYED_DOMAINS):
-        yield "VISION_KEY is missing: copy it from the resource's page, Keys and Endpoint."
-    if not (config.vision_key.isascii() and config.vision_key.isprintable()):
-        yield "VISION_KEY has characters that no key has: copy it again."
-
-
-def build_analyzers(
-    config: Config, database: Callable[[], Database], *, patience_s: float
-) -> list[Analyzer]:
-    """The analyzers to ask, in order. Only a service needs the database, to keep its pace."""
-    names = _analyzer_names(config)
-    return [_analyzer(name, config, database, patience_s=patience_s) for name in names]
-
-
-def _analyzer_names(config: Config) -> list[str]:
-    """The analyzers of VISION_API and VISION_FALLBACK, each once, the first to be asked first."""
-    first = config.vision_api or (SERVICE if config.vision_endpoint else EMBEDDED)
-    return list(dict.fromkeys([first, *config.vision_fallback]))
-
-
-def _analyzer(
-    name: str, config: Config, database: Callable[[], Database], *, patience_s: float
-) -> Analyzer:
-    if name == EMBEDDED:
-        return EmbeddedAnalyzer()
-    version = None if name == SERVICE else name
-    pace = Pace(
-        PaceStore(database()),
-        per_minute=config.vision_rate_per_minute,
-        patience_s=patience_s,
-        sleep=time.sleep,
-    )
-    return AzureAnalyzer(
-        endpoint=config.vision_endpoint,
-        key=config.vision_key,
-        version=version,
-        terms=Terms(wait_for_turn=pace.wait),
-    )
 
 
 def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Database:
@@ -136,6 +71,7 @@ class Bot:
         self._analyzers = build_analyzers(
             config, lambda: self._database, patience_s=PACE_PATIENCE_S
         )
+        self._chain = Chain(self._analyzers, now=now)
         words = Words()
         self.app = bolt_app(config, identity)
         commands.register(self.app, jobs=self.jobs, words=words)
@@ -143,7 +79,7 @@ class Bot:
         self._handler = self._build_handler(config, words, bot_user_id=identity["user_id"])
 
     def _build_handler(self, config: Config, words: Words, *, bot_user_id: str) -> Handler:
-        describer = Describer(Chain(self._analyzers))
+        describer = Describer(self._chain)
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
         parts = PartStore(self._database)
         styles = Styles(SettingsStore(self._database), FirstReplies(self._database))
@@ -181,6 +117,12 @@ class Bot:
         for analyzer in self._analyzers:
             if isinstance(analyzer, EmbeddedAnalyzer):
                 analyzer.warm_up()
+
+    def probe(self) -> None:
+        """Finds out whether a model can see. Raises Misconfigured where it cannot."""
+        for analyzer in self._analyzers:
+            if isinstance(analyzer, OpenAiAnalyzer):
+                analyzer.probe()
 
     def rest(self, *, grace_s: float) -> bool:
         """Works no more jobs. True when all that ran has ended; else threads are left."""

@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from bot.errors import Misconfigured
 
 SLACK_API_URL = "https://slack.com/api/"
-VISION_APIS = ("3.2", "2.0", "embedded")
+VISION_APIS = ("4.0", "3.2", "2.0", "openai", "embedded")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
@@ -32,6 +32,7 @@ class Config:
     vision_key: str = field(default="", repr=False)
     vision_api: str = ""
     """One of `VISION_APIS`; empty where VISION_API is not set."""
+    vision_model: str = ""
     vision_fallback: tuple[str, ...] = ("embedded",)
     vision_rate_per_minute: int = 20
     log_level: str = "INFO"
@@ -73,6 +74,7 @@ def read_config(environ: Mapping[str, str], *checks: Check) -> Config:
         vision_endpoint=reader.text("VISION_ENDPOINT"),
         vision_key=reader.text("VISION_KEY"),
         vision_api=reader.one_of("VISION_API", ("", *VISION_APIS), ""),
+        vision_model=reader.text("VISION_MODEL"),
         vision_fallback=reader.names("VISION_FALLBACK", VISION_APIS, ("embedded",)),
         vision_rate_per_minute=reader.number("VISION_RATE", 20, lowest=1, highest=100_000),
         log_level=reader.one_of("LOG_LEVEL", LOG_LEVELS, "INFO"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 
+from bot.analyzers import Analyzer
 from bot.analyzers.fallback import Chain
 from bot.colors import measure_colors
 from bot.errors import Withheld
@@ -15,12 +16,20 @@ from bot.model import Ask, Description, Picture
 class Describer:
     """Describes pictures with the analyzers of `chain`. Safe to call from several threads.
 
-    At most `decoders` pictures are decoded at once, since each may cost hundreds of MB.
+    At most one picture for each core is decoded at once, since each may cost hundreds of MB.
     """
 
-    def __init__(self, chain: Chain, *, decoders: int | None = None) -> None:
+    def __init__(self, chain: Chain, *, decoders: threading.BoundedSemaphore | None = None) -> None:
+        """`decoders`: of another describer, to share its places; by default its own."""
         self._chain = chain
-        self._decoders = threading.BoundedSemaphore(decoders or os.cpu_count() or 1)
+        self._decoders = decoders or threading.BoundedSemaphore(os.cpu_count() or 1)
+
+    def restricted_to(self, analyzer: Analyzer) -> Describer:
+        """A describer that asks `analyzer` alone, and shares this one's decoders.
+
+        With the embedded analyzer nothing leaves the machine.
+        """
+        return Describer(Chain([analyzer]), decoders=self._decoders)
 
     def describe(self, data: bytes, ask: Ask) -> Description:
         """What the picture in `data` shows, with colors in every case.

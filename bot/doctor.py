@@ -13,13 +13,14 @@ from rich.text import Text
 from slack_sdk import WebClient
 
 from bot.analyzers.fallback import Chain
-from bot.app import build_analyzers, identify, open_database
+from bot.app import identify, open_database
 from bot.config import Config
 from bot.describe import Describer
 from bot.errors import BotError, Misconfigured, Unavailable
 from bot.model import Ask
 from bot.slack.api import slack_errors, web_client
 from bot.slack.scopes import CORE, OPTIONAL
+from bot.vision import build_analyzers
 from bot.words import Words
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.azure_errors import LANGUAGE_REFUSED, error_of
 from bot.analyzers.azure_json import analysis_from_json
-from bot.analyzers.neutral import neutralized
+from bot.analyzers.neutral import with_neutral_captions
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
 from bot.errors import AnalyzerFailed, Unexpected
@@ -81,4 +81,4 @@ class AzureAnalyzer:
         query = {"visualFeatures": FEATURES, "details": DETAILS, "language": language}
         reply = call.ask(Question(self._url, query=query, body=body))
         found = analysis_from_json(json_in(reply), analyzer=self.name, language=language)
-        return neutralized(found) if language == "en" else found
+        return with_neutral_captions(found) if language == "en" else found

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.analyzers.neutral import neutralized
+from bot.analyzers.neutral import with_neutral_captions, with_neutral_tags
 from bot.analyzers.openai.answer import written_in
 from bot.analyzers.openai.dialects import Chat, Dialect, Responses, Said
 from bot.analyzers.openai.endpoint import openai_endpoint_of
@@ -105,9 +105,11 @@ class OpenAiAnalyzer:
             model_version=said.model or self._model or None,
             tokens=said.tokens,
         )
-        return neutralized(analysis) if ask.language == "en" else analysis
+        if ask.language != "en":
+            return analysis
+        return with_neutral_tags(with_neutral_captions(analysis))
 
-    def warm_up(self) -> None:
+    def probe(self) -> None:
         """Has the model prove that it sees. Raises Misconfigured when it does not."""
         try:
             self.require_sight()
