@@ -47,11 +47,11 @@ def test_what_is_asked_for(service: AnalyzeService, version: str) -> None:
     service.queue(GOOD)
     ask(service, "ja", version=version)
     (request,) = service.requests
-    assert request.query == {
-        "visualFeatures": "Categories,Description,Color,Tags,Adult",
-        "details": "Landmarks",
-        "language": "ja",
-    }
+    asked = {"visualFeatures": "Categories,Description,Color,Tags,Adult", "details": "Landmarks"}
+    if version == "3.2":
+        asked["visualFeatures"] += ",Objects,Brands"
+        asked["model-version"] = "latest"
+    assert request.query == {**asked, "language": "ja"}
     assert request.body == BODY
 
 
