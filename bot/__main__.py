@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +14,6 @@ from rich.console import Console
 
 from bot.analyze_server import analyze_app
 from bot.analyze_server.loop import asks_another_service
-from bot.analyzers.fallback import Chain
 from bot.app import open_database
 from bot.config import Config, load_config, slack_is_configured
 from bot.describe import Describer
@@ -23,7 +23,7 @@ from bot.errors import Misconfigured
 from bot.logs import configure_logs
 from bot.service import Ending, Service
 from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
-from bot.vision import PACE_PATIENCE_S, build_analyzers, vision_is_configured
+from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain, vision_is_configured
 from bot.web import serve
 from bot.web_pictures import fetch_public
 from bot.words import Words
@@ -156,8 +156,9 @@ def _configure(config: Config) -> Config:
 
 def _describer(config: Config, *, patience_s: float = math.inf) -> Describer:
     """By default, for one's own pictures: a service is asked as slowly as its rate needs."""
-    analyzers = build_analyzers(config, lambda: open_database(config), patience_s=patience_s)
-    return Describer(Chain(analyzers))
+    database = cache(lambda: open_database(config))
+    analyzers = build_analyzers(config, database, patience_s=patience_s)
+    return Describer(build_chain(config, analyzers, database))
 
 
 if __name__ == "__main__":

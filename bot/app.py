@@ -18,27 +18,40 @@ from slack_sdk import WebClient
 from bot.analyzers.fallback import Chain
 from bot.analyzers.openai import OpenAiAnalyzer
 from bot.config import Config
-from bot.describe import Describer
+from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
 from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
+from bot.jobs.postgres import PostgresJobs
 from bot.jobs.sqlite import SqliteJobs
-from bot.slack import commands, events
-from bot.slack.api import TOKEN_ERRORS, slack_errors, web_client
+from bot.slack import asking, commands, events, following
+from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
+from bot.slack.asked import MESSAGE, AskedAnswers
 from bot.slack.commands import CommandAnswers
 from bot.slack.describing import PictureWork
+from bot.slack.eyes import Eyes
 from bot.slack.files import Files
+from bot.slack.following import FOLLOW, Following
+from bot.slack.hints import HINT, Hints
+from bot.slack.memberships import Memberships
+from bot.slack.messages import Messages
 from bot.slack.posting import Poster
+from bot.slack.private_answers import PrivateAnswers
+from bot.slack.profiles import Profiles
 from bot.slack.replies import Replies
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.style import Styles
+from bot.slack.switching import ChannelSwitch
+from bot.slack.thread_answers import ThreadAnswers
+from bot.slack.wanted import Wanted
 from bot.store.database import Database
+from bot.store.eyes import EyesStore
 from bot.store.first_replies import FirstReplies
 from bot.store.parts import PartStore
+from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
 from bot.store.settings import SettingsStore
-from bot.vision import PACE_PATIENCE_S, build_analyzers
-from bot.words import Words
+from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain
 
 log = structlog.get_logger()
 
@@ -56,6 +69,13 @@ def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Da
         ) from error
 
 
+def open_jobs(config: Config, database: Database) -> Jobs:
+    """The queue that lives in `database`: the same file, or the same server."""
+    if database.is_postgres:
+        return PostgresJobs(database, config.database_url)
+    return SqliteJobs(Path(sa.make_url(config.database_url).database or ""), now=database.now)
+
+
 class Bot:
     """One process's parts, connected to each other and to nothing else yet."""
 
@@ -67,44 +87,109 @@ class Bot:
         self.client = web_client(config.slack_bot_token, base_url=config.slack_api_url)
         identity = identify(self.client)
         self._database = open_database(config, now=now)
-        self.jobs: Jobs = SqliteJobs(Path(sa.make_url(config.database_url).database or ""), now=now)
+        self.jobs = open_jobs(config, self._database)
         self._analyzers = build_analyzers(
             config, lambda: self._database, patience_s=PACE_PATIENCE_S
         )
-        self._chain = Chain(self._analyzers, now=now)
-        words = Words()
+        self._settings = SettingsStore(self._database)
+        self._profiles = Profiles(
+            web_client(
+                config.slack_bot_token,
+                base_url=config.slack_api_url,
+                timeout_s=COURTESY_TIMEOUT_S,
+            ),
+            PeopleStore(self._database),
+        )
+        self._styles = Styles(self._settings, FirstReplies(self._database), self._profiles)
         self.app = bolt_app(config, identity)
-        commands.register(self.app, jobs=self.jobs, words=words)
+        switch = ChannelSwitch(self._settings, self._styles)
+        commands.register(self.app, jobs=self.jobs, switch=switch, styles=self._styles)
+        asking.register(
+            self.app,
+            jobs=self.jobs,
+            settings=self._settings,
+            bot_user_id=identity["user_id"],
+        )
+        following.register(self.app, jobs=self.jobs)
         events.register(self.app, jobs=self.jobs)
-        self._handler = self._build_handler(config, words, bot_user_id=identity["user_id"])
+        self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
-    def _build_handler(self, config: Config, words: Words, *, bot_user_id: str) -> Handler:
-        describer = Describer(self._chain)
+    def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
+        describer = self._build_describer(config)
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
         parts = PartStore(self._database)
-        styles = Styles(SettingsStore(self._database), FirstReplies(self._database))
-        poster = Poster(
-            self.client, ReplyStore(self._database), parts, styles.of_reply, bot_user_id=bot_user_id
-        )
+        settings, styles = self._settings, self._styles
+        wanted = Wanted(settings, Memberships(self.client), now=self._database.now)
+        reply_store, urls = ReplyStore(self._database), ResponseUrls()
+        poster = Poster(self.client, reply_store, parts, styles.of_reply, bot_user_id=bot_user_id)
         work = PictureWork(
             client=self.client,
             files=files,
             describer=describer,
             store=parts,
             poster=poster,
-            words=words,
+            styles=styles,
         )
-        shared = Replies(
-            files=files, work=work, store=parts, poster=poster, bot_user_id=bot_user_id
+        replies = Replies(
+            files=files,
+            work=work,
+            store=parts,
+            poster=poster,
+            wanted=wanted,
+            eyes=Eyes(self.client, EyesStore(self._database), parts, settings),
+            profiles=self._profiles,
+            styles=styles,
+            bot_user_id=bot_user_id,
         )
-        answers = CommandAnswers(files=files, describer=describer, urls=ResponseUrls(), words=words)
-        return _ByKind({events.FILE_SHARED: shared, commands.COMMAND: answers})
+        answers = CommandAnswers(
+            files=files, describer=describer, wanted=wanted, urls=urls, styles=styles
+        )
+        asked = AskedAnswers(
+            client=self.client,
+            files=files,
+            messages=Messages(self.client, files),
+            in_private=PrivateAnswers(
+                wanted=wanted, work=work, parts=parts, urls=urls, styles=styles
+            ),
+            in_thread=ThreadAnswers(
+                wanted=wanted,
+                work=work,
+                parts=parts,
+                replies=reply_store,
+                poster=poster,
+                urls=urls,
+                profiles=self._profiles,
+                styles=styles,
+            ),
+            urls=urls,
+            styles=styles,
+        )
+        return _ByKind(
+            {
+                events.FILE_SHARED: replies,
+                commands.COMMAND: answers,
+                MESSAGE: asked,
+                HINT: Hints(self.client, styles),
+                FOLLOW: Following(files=files, parts=parts, poster=poster),
+            }
+        )
+
+    def _build_describer(self, config: Config) -> ChannelDescriber:
+        chain = build_chain(config, self._analyzers, lambda: self._database, now=self._database.now)
+        by_any = Describer(chain)
+        own = (each for each in self._analyzers if isinstance(each, EmbeddedAnalyzer))
+        embedded = next(own, None) or EmbeddedAnalyzer()
+        return ChannelDescriber(
+            by_any=by_any,
+            by_embedded=by_any.with_chain(Chain([embedded])),
+            settings_of=self._settings.for_channel,
+        )
 
     def is_ready(self) -> bool:
         """True while events can be stored."""
         try:
             self.jobs.waiting()
-        except sqlite3.Error:
+        except (sqlite3.Error, sa.exc.SQLAlchemyError):
             return False
         return True
 

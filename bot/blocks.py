@@ -7,18 +7,15 @@ read, and in blocks. These stand in attachments, since only attachments have a c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
 
+from bot.block_kit import SECTION_MAX_CHARS, Block, actions, button, context, section
 from bot.manner import Manner
 from bot.model import Answer
 from bot.speech import Speaker, shorten
 from bot.words import Words
 
-Block: TypeAlias = dict[str, Any]
-
 # docs.slack.dev/reference/block-kit/blocks and /reference/methods/chat.update, November 2026.
-SECTION_MAX_CHARS = 3000
 TEXT_MAX_CHARS = 4000
 """chat.update refuses more (msg_too_long), where chat.postMessage would take 40,000."""
 MESSAGE_MAX_CHARS = 11_000
@@ -45,7 +42,7 @@ class Message:
 
 def plain_message(text: str) -> Message:
     """A message of one text of ours, mrkdwn as it stands."""
-    return Message(text, (_section(text),))
+    return Message(text, (section(text),))
 
 
 def compose(answers: Sequence[Answer], words: Words, manner: Manner = EVERYTHING) -> Message:
@@ -61,9 +58,16 @@ def compose(answers: Sequence[Answer], words: Words, manner: Manner = EVERYTHING
     spoken = [layout.spoken(number, answer) for number, answer in enumerate(shown, 1)]
     return Message(
         text=shorten("\n".join(filter(None, [heading, *spoken, *footers])), TEXT_MAX_CHARS),
-        blocks=tuple(_context(line) for line in (heading, *footers) if line),
+        blocks=tuple(context(line) for line in (heading, *footers) if line),
         attachments=tuple(layout.attachment(number, a) for number, a in enumerate(shown, 1)),
     )
+
+
+def with_share_button(message: Message, value: str, words: Words) -> Message:
+    """`message` with a button below it, to show it to everybody."""
+    share = button("share", words.say("share"), value, label=words.say("share-label"))
+    below = {"blocks": [actions([share])], "fallback": words.say("share")}
+    return replace(message, attachments=(*message.attachments, below))
 
 
 def escape(text: str) -> str:
@@ -109,9 +113,9 @@ class _Layout:
         """All about one picture as blocks beside its accent color."""
         main = self._speaker.main(answer)
         lines = [*self._title(number, answer), *self._author(answer), main]
-        blocks = [_section(shorten("\n".join(lines), self._block_chars))]
+        blocks = [section(shorten("\n".join(lines), self._block_chars))]
         if details := "\n".join(self._speaker.details(answer)):
-            blocks.append(_context(shorten(details, self._block_chars)))
+            blocks.append(context(shorten(details, self._block_chars)))
         return {"color": _color(answer), "blocks": blocks, "fallback": main}
 
     def _numbered(self, number: int, answer: Answer, text: str) -> str:
@@ -137,16 +141,3 @@ def _color(answer: Answer) -> str:
     if outcome is None or outcome.description is None:
         return COLOR_OF_NO_ANSWER
     return outcome.description.colors.accent
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": _mrkdwn(text)}
-
-
-def _context(text: str) -> Block:
-    return {"type": "context", "elements": [_mrkdwn(text)]}
-
-
-def _mrkdwn(text: str) -> Block:
-    # verbatim: addresses, #channels and @names in a caption or file name stay plain words.
-    return {"type": "mrkdwn", "text": text, "verbatim": True}

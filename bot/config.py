@@ -14,6 +14,11 @@ from bot.errors import Misconfigured
 
 SLACK_API_URL = "https://slack.com/api/"
 VISION_APIS = ("4.0", "3.2", "2.0", "openai", "embedded")
+RATE_PER_MINUTE = 20
+"""As many as every plan allows."""
+PLANS: Mapping[str, tuple[int | None, int]] = {"F0": (5000, 20), "S1": (None, 600)}
+"""Azure's plans by their names: calls a month and calls a minute.
+Source: azure.microsoft.com/pricing/details/cognitive-services/computer-vision, November 2026."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
@@ -34,7 +39,12 @@ class Config:
     """One of `VISION_APIS`; empty where VISION_API is not set."""
     vision_model: str = ""
     vision_fallback: tuple[str, ...] = ("embedded",)
-    vision_rate_per_minute: int = 20
+    vision_rate_per_minute: int = RATE_PER_MINUTE
+    vision_quota: int | None = None
+    """Calls a month, all together; None: any number. The same for each of the following."""
+    vision_quota_per_workspace: int | None = None
+    vision_quota_per_channel: int | None = None
+    vision_quota_per_person: int | None = None
     log_level: str = "INFO"
 
     @property
@@ -64,6 +74,7 @@ def read_config(environ: Mapping[str, str], *checks: Check) -> Config:
             No sentence repeats a value, since it may be a secret in the wrong place.
     """
     reader = _Reader(environ)
+    quota, rate_per_minute = reader.plan("VISION_QUOTA")
     config = Config(
         slack_bot_token=reader.text("SLACK_BOT_TOKEN"),
         slack_app_token=reader.text("SLACK_APP_TOKEN"),
@@ -76,7 +87,13 @@ def read_config(environ: Mapping[str, str], *checks: Check) -> Config:
         vision_api=reader.one_of("VISION_API", ("", *VISION_APIS), ""),
         vision_model=reader.text("VISION_MODEL"),
         vision_fallback=reader.names("VISION_FALLBACK", VISION_APIS, ("embedded",)),
-        vision_rate_per_minute=reader.number("VISION_RATE", 20, lowest=1, highest=100_000),
+        vision_rate_per_minute=reader.number(
+            "VISION_RATE", rate_per_minute, lowest=1, highest=100_000
+        ),
+        vision_quota=quota,
+        vision_quota_per_workspace=reader.limit("VISION_QUOTA_PER_WORKSPACE"),
+        vision_quota_per_channel=reader.limit("VISION_QUOTA_PER_CHANNEL"),
+        vision_quota_per_person=reader.limit("VISION_QUOTA_PER_PERSON"),
         log_level=reader.one_of("LOG_LEVEL", LOG_LEVELS, "INFO"),
     )
     faults = [*reader.faults, *(fault for check in checks for fault in check(config))]
@@ -118,6 +135,20 @@ class _Reader:
             self.faults.append(f"{name} must be a whole number from {lowest} to {highest}.")
             return default
         return int(value)
+
+    def limit(self, name: str) -> int | None:
+        """A number of calls; None where none is set."""
+        return self.number(name, 0, lowest=1, highest=1_000_000_000) or None
+
+    def plan(self, name: str) -> tuple[int | None, int]:
+        """The calls a month and the calls a minute of a plan's name or a number of calls."""
+        value = self.text(name)
+        if value.upper() in PLANS:
+            return PLANS[value.upper()]
+        if value and not value.isdigit():
+            self.faults.append(f"{name} must be a whole number, or one of {', '.join(PLANS)}.")
+            return None, RATE_PER_MINUTE
+        return self.limit(name), RATE_PER_MINUTE
 
     def one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
         value = self.text(name) or default

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 
-from bot.analyzers import Analyzer
 from bot.analyzers.fallback import Chain
 from bot.colors import measure_colors
 from bot.errors import Withheld
 from bot.images import prepare
 from bot.model import Ask, Description, Picture
+from bot.settings import ChannelSettings, WhichAnalyzer
 
 
 class Describer:
@@ -24,12 +25,9 @@ class Describer:
         self._chain = chain
         self._decoders = decoders or threading.BoundedSemaphore(os.cpu_count() or 1)
 
-    def restricted_to(self, analyzer: Analyzer) -> Describer:
-        """A describer that asks `analyzer` alone, and shares this one's decoders.
-
-        With the embedded analyzer nothing leaves the machine.
-        """
-        return Describer(Chain([analyzer]), decoders=self._decoders)
+    def with_chain(self, chain: Chain) -> Describer:
+        """A describer of other analyzers that shares this one's bound on decoding."""
+        return Describer(chain, decoders=self._decoders)
 
     def describe(self, data: bytes, ask: Ask) -> Description:
         """What the picture in `data` shows, with colors in every case.
@@ -57,6 +55,26 @@ class Describer:
             is_animated=picture.is_animated,
             stand_in_for=stand_in_for,
         )
+
+
+class ChannelDescriber:
+    """Describes pictures as their channel decided: by any analyzer, or the built-in one alone."""
+
+    def __init__(
+        self,
+        *,
+        by_any: Describer,
+        by_embedded: Describer,
+        settings_of: Callable[[str, str], ChannelSettings],
+    ) -> None:
+        """`settings_of` gives what holds in a channel, by team and channel."""
+        self._by = {WhichAnalyzer.ANY: by_any, WhichAnalyzer.EMBEDDED: by_embedded}
+        self._settings_of = settings_of
+
+    def describe(self, data: bytes, ask: Ask) -> Description:
+        """What the picture shows. Raises what `Describer.describe` does."""
+        settings = self._settings_of(ask.asker.team, ask.asker.channel)
+        return self._by[settings.analyzer].describe(data, ask)
 
 
 def require_publishable(description: Description) -> None:

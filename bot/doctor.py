@@ -103,6 +103,9 @@ def _analyzer(config: Config) -> Iterator[tuple[bool, str]]:
     took_ms = round((time.monotonic() - began) * 1000)
     words = Words()
     name = words.analyzer(description.analysis.analyzer)
+    if (trouble := description.analysis.impaired_by) is not None:
+        yield False, words.reason(trouble)
+        return
     if description.stand_in_for is not None:
         yield False, f"{words.reason_for(description.stand_in_for)} Only {name} answers."
     yield True, f"A test picture was answered by {name} in {took_ms} ms."

@@ -121,10 +121,46 @@ class NoPicture(Refused):
     code = "no_picture"
 
 
+class NoPictureThere(Refused):
+    """Asked to describe a message that has no picture."""
+
+    code = "no_picture_there"
+
+
+class RemovedHere(Refused):
+    """The description was removed: it does not come back."""
+
+    code = "removed_here"
+
+
+class MayNotRemove(Refused):
+    """Somebody else's description: neither their picture, nor their request, nor their say."""
+
+    code = "may_not_remove"
+
+
+class TooSlow(Refused):
+    """Slack's three seconds for opening a window were over."""
+
+    code = "too_slow"
+
+
 class NotAMember(Refused):
     """The bot is not in the channel it was asked about."""
 
     code = "not_a_member"
+
+
+class SwitchedOff(Refused):
+    """Asked in public in a channel where nothing is to be described in public."""
+
+    code = "switched_off"
+
+
+class OptedOut(Refused):
+    """Asked about a picture of somebody who does not want theirs described."""
+
+    code = "opted_out"
 
 
 class Unavailable(BotError):
@@ -224,10 +260,41 @@ class AnalyzerRejectedKey(Unavailable):
     code = "analyzer_rejected_key"
 
 
-class AnalyzerOverQuota(Unavailable):
-    """403: the plan's calls are used up for the time being."""
+class OverQuota(Unavailable):
+    """The calls of a month are used up; `retry_after_s` until there are new ones, if known."""
+
+
+class AnalyzerOverQuota(OverQuota):
+    """403: the plan's calls are used up for the time being. Or VISION_QUOTA's, which are its."""
 
     code = "analyzer_over_quota"
+
+
+class OverShare(OverQuota):
+    """Our own limit on one of those who share the service, which was not asked.
+
+    `until_s` is when there are new calls, in seconds since the epoch.
+    """
+
+    def __init__(self, *, until_s: float, retry_after_s: float) -> None:
+        super().__init__(retry_after_s=retry_after_s)
+        self.until_s = until_s
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {"until_s": round(self.until_s)}
+
+
+class WorkspaceOverQuota(OverShare):
+    code = "workspace_over_quota"
+
+
+class ChannelOverQuota(OverShare):
+    code = "channel_over_quota"
+
+
+class PersonOverQuota(OverShare):
+    code = "person_over_quota"
 
 
 class AnalyzerGone(Unavailable):

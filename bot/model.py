@@ -198,6 +198,8 @@ class Analysis:
     adult: Adult | None = None
     request_id: str | None = None
     model_version: str | None = None
+    impaired_by: str | None = None
+    """A code: what kept the analyzer from looking at the picture at all."""
     tokens: TokenUse | None = None
 
 
@@ -246,6 +248,8 @@ class Outcome:
 
 GONE = Outcome(failure=Failure("file_gone", {}))
 """The outcome of a picture that is not in its message any more: it is not spoken of."""
+UNWANTED = Outcome(failure=Failure("unwanted", {}))
+"""The outcome of a picture that is not described, as its channel or owner decided: neither."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 SCHEMES = ("postgresql", "postgres")
@@ -41,7 +43,7 @@ def open_engine(url: str) -> sa.Engine:
     )
 
 
-def connection_settings() -> dict[str, int]:
+def connection_settings() -> dict[str, Any]:
     """How a connection gives up on a server that does not answer."""
     return {
         "connect_timeout": CONNECT_TIMEOUT_S,

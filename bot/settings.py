@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-
-MINUTES_A_DAY = 24 * 60
+from zoneinfo import ZoneInfo
 
 
 class When(StrEnum):
@@ -40,8 +40,10 @@ class QuietHours:
     end_minute: int
     timezone: str
 
-    def include(self, minute: int) -> bool:
-        """`minute` is the local minute after midnight."""
+    def include(self, epoch_s: float) -> bool:
+        """Whether they are on at a time, in seconds since the epoch."""
+        local = datetime.fromtimestamp(epoch_s, ZoneInfo(self.timezone))
+        minute = local.hour * 60 + local.minute
         if self.start_minute < self.end_minute:
             return self.start_minute <= minute < self.end_minute
         return minute >= self.start_minute or minute < self.end_minute

@@ -45,6 +45,8 @@ class Speaker:
             return self._words.explain_code(failure.code, failure.facts)
         if (description := answer.outcome.description) is None:
             raise ValueError("an outcome is a description or a failure")
+        if (trouble := description.analysis.impaired_by) is not None:
+            return self._words.say("cannot-look", reason=self._words.reason(trouble))
         if self._manner.tags_only:
             return self._tags_alone(description.analysis.tags)
         return self._caption(description.analysis.caption)
@@ -124,6 +126,9 @@ class Speaker:
         )
 
     def _notes(self, description: Description) -> Iterator[str]:
+        language = description.analysis.language
+        if language != self._words.language and _has_words(description.analysis):
+            yield self._words.say("other-language", language=self._words.language_name(language))
         if description.is_animated:
             yield self._words.say("first-frame")
         if description.stand_in_for is not None:
@@ -132,6 +137,10 @@ class Speaker:
                 reason=self._words.reason_for(description.stand_in_for),
                 analyzer=self._words.analyzer(description.analysis.analyzer),
             )
+
+
+def _has_words(analysis: Analysis) -> bool:
+    return bool(analysis.caption or analysis.tags)
 
 
 def capitalized(caption: str) -> str:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
+from bot import __version__
 from bot.analyzers import Analyzer
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.azure4 import ImageAnalysisAnalyzer
 from bot.analyzers.azure_endpoint import endpoint_of
+from bot.analyzers.breaker import guard
+from bot.analyzers.cached import Cached
+from bot.analyzers.fallback import Chain
 from bot.analyzers.openai import OpenAiAnalyzer
 from bot.analyzers.openai.endpoint import openai_endpoint_of
 from bot.analyzers.pace import Pace
+from bot.analyzers.quota import Gate, Limits, Quota
 from bot.analyzers.transport import Terms
 from bot.config import Config
 from bot.embedded import EmbeddedAnalyzer
+from bot.store.cache import AnalysisCache
 from bot.store.database import Database
 from bot.store.pace import PaceStore
+from bot.store.usage import UsageStore
 
 EMBEDDED = "embedded"
 OPENAI = "openai"
@@ -75,18 +82,49 @@ def build_analyzers(
         if name == EMBEDDED:
             analyzers.append(EmbeddedAnalyzer())
             continue
-        pace = Pace(
-            PaceStore(database()),
-            per_minute=config.vision_rate_per_minute,
-            patience_s=patience_s,
-            sleep=time.sleep,
-        )
-        stands_in = 1 / guarded if name != names[-1] else math.inf
-        analyzers.append(_service(name, config, pace, share=stands_in))
+        gate = _gate(config, database(), patience_s=patience_s)
+        share = 1 / guarded if name != names[-1] else math.inf
+        analyzers.append(_service(name, config, gate, share=share))
     return analyzers
 
 
-def _service(name: str, config: Config, pace: Pace, *, share: float) -> Analyzer:
+def build_chain(
+    config: Config,
+    analyzers: Sequence[Analyzer],
+    database: Callable[[], Database],
+    *,
+    now: Callable[[], float] = time.time,
+) -> Chain:
+    """The analyzers behind their breakers, and behind the memory of what a service answered."""
+    guarded = guard(analyzers, now=now)
+    return Chain([_remembered(each, config, database) for each in guarded], now=now)
+
+
+def _remembered(analyzer: Analyzer, config: Config, database: Callable[[], Database]) -> Analyzer:
+    """The embedded analyzer costs nothing, and says the same of the same picture anyway."""
+    if analyzer.name == EMBEDDED:
+        return analyzer
+    version = f"{__version__} {config.vision_endpoint} {config.vision_model}"
+    return Cached(analyzer, AnalysisCache(database()), version=version)
+
+
+def _gate(config: Config, database: Database, *, patience_s: float) -> Gate:
+    pace = Pace(
+        PaceStore(database),
+        per_minute=config.vision_rate_per_minute,
+        patience_s=patience_s,
+        sleep=time.sleep,
+    )
+    limits = Limits(
+        total=config.vision_quota,
+        workspace=config.vision_quota_per_workspace,
+        channel=config.vision_quota_per_channel,
+        person=config.vision_quota_per_person,
+    )
+    return Gate(Quota(UsageStore(database), limits, now=database.now), pace)
+
+
+def _service(name: str, config: Config, gate: Gate, *, share: float) -> Analyzer:
     """`share` of the time until somebody stands in; infinite: nobody does."""
     endpoint, key = config.vision_endpoint, config.vision_key
     if name == OPENAI:
@@ -94,10 +132,11 @@ def _service(name: str, config: Config, pace: Pace, *, share: float) -> Analyzer
             read_timeout_s=MODEL_ANSWER_S,
             answer_timeout_s=MODEL_ANSWER_S,
             call_s=share * MODEL_STAND_IN_AFTER_S,
-            wait_for_turn=pace.wait,
+            wait_for_turn=gate.wait,
+            count_tokens=gate.count_tokens,
         )
         return OpenAiAnalyzer(endpoint=endpoint, key=key, model=config.vision_model, terms=terms)
-    terms = Terms(call_s=share * STAND_IN_AFTER_S, wait_for_turn=pace.wait)
+    terms = Terms(call_s=share * STAND_IN_AFTER_S, wait_for_turn=gate.wait)
     if name == FOUR:
         return ImageAnalysisAnalyzer(endpoint=endpoint, key=key, terms=terms)
     return AzureAnalyzer(endpoint=endpoint, key=key, version=name, terms=terms)

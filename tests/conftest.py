@@ -15,7 +15,7 @@ from bot.demo.workspace import Workspace
 from bot.slack.socket import SocketReceiver
 from tests.analyzers.service import AnalyzeService, recorded
 from tests.postgres import PostgresServer, postgres_server
-from tests.room import DOG, TIMEOUT_S, Clock, Room, Start, config_for
+from tests.room import DOG, TIMEOUT_S, Clock, Room, Start, config_for, installed
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         def _start(workspace: Workspace | None = None, **changes: Any) -> Room:
             service = stack.enter_context(AnalyzeService())
             service.always(recorded(DOG))
-            running = stack.enter_context(workspace or Workspace())
+            running = stack.enter_context(workspace or installed())
             config = replace(config_for(running, service, tmp_path), **changes)
             clock = Clock()
             bot = Bot(config, now=clock)

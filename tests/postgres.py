@@ -88,6 +88,10 @@ class PostgresServer:
     def _url(self, database: str) -> str:
         return f"postgresql://{SUPERUSER}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
 
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
     def _is_up(self) -> bool:
         try:
             psycopg.connect(self._url("postgres"), connect_timeout=2).close()

@@ -14,6 +14,7 @@ from PIL import Image
 
 from bot.app import Bot
 from bot.config import Config
+from bot.demo.manifest import read_manifest
 from bot.demo.workspace import Shared, Workspace
 from tests.analyzers.service import AnalyzeService
 
@@ -27,6 +28,11 @@ def picture(format_name: str = "PNG", color: str = "#B7471D", size: int = SIDE_P
     buffer = io.BytesIO()
     Image.new("RGB", (size, size), color).save(buffer, format_name)
     return buffer.getvalue()
+
+
+def installed(**options: Any) -> Workspace:
+    """A workspace in which the bot is installed as its manifest asks."""
+    return Workspace(manifest=read_manifest(), **options)
 
 
 class Clock:

@@ -125,6 +125,17 @@ def test_no_caption_is_admitted() -> None:
     assert "#B54316" in message.text
 
 
+def test_an_analyzer_that_could_not_look_says_so_and_why() -> None:
+    """What is known all the same, the colors, is told; "can't tell" alone would hide the fault."""
+    blind = Analysis(analyzer="embedded", language="en", impaired_by="weights_damaged")
+    outcome = Outcome(Description(blind, COLORS, 100, 100, "PNG", is_animated=False))
+    text = compose([answer(outcome)], WORDS).text
+    assert WORDS.reason("weights_damaged") in text
+    assert "I can tell only its colors." in text
+    assert "#B54316" in text
+    assert "can’t tell" not in text
+
+
 def test_several_pictures_are_numbered_and_named() -> None:
     """Each with its file name, the unfinished one too."""
     done = answer(described(Caption("a dog", 0.9)), name="dog.jpg")
@@ -149,10 +160,10 @@ def test_who_stood_in_and_why_is_said() -> None:
 
 def test_until_when_the_quota_is_used_up_is_said() -> None:
     """In full hours: a service that says "in 2.12 days" knows no minutes."""
-    for second, moment in ((0.0, "00:00"), (30.0, "00:00"), (61.0, "01:00")):
+    for second, moment in ((0.0, ""), (30.0, ""), (61.0, ", 01:00 UTC")):
         outcome = described(None, stand_in_for=StandIn("analyzer_over_quota", 1796083200 + second))
         message = compose([answer(outcome)], WORDS)
-        assert f"over its quota until 1 December, {moment} UTC. So the built-in" in message.text
+        assert f"over its quota until 1 December{moment}. So the built-in" in message.text
 
 
 def test_landmarks_text_and_first_frames_are_said() -> None:

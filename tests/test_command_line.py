@@ -142,6 +142,28 @@ def test_an_address_is_described(service: AnalyzeService, tmp_path: Path) -> Non
     assert "no picture" in done.stderr
 
 
+def test_a_hundred_files_with_fifty_duplicates_make_fifty_calls(
+    service: AnalyzeService, tmp_path: Path
+) -> None:
+    """A picture is known by its pixels: neither its name nor its format matters."""
+    pictures = []
+    for number in range(50):
+        for format_name in ("PNG", "BMP"):
+            pictures.append(tmp_path / f"{number}.{format_name.lower()}")
+            pictures[-1].write_bytes(picture(format_name, color=f"#{number:02X}4080"))
+    done = bot(
+        "describe",
+        "--json",
+        *pictures,
+        folder=tmp_path,
+        VISION_ENDPOINT=service.url,
+        VISION_RATE="6000",
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 100
+    assert len(service.requests) == 50
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("describe",), ("describe", "--nothing", "x"), ("nothing",), ("run", "extra")],

@@ -41,6 +41,9 @@ def test_every_fault_is_told_at_once() -> None:
         ("VISION_API", "1.0"),
         ("VISION_FALLBACK", "embedded,azure"),
         ("VISION_RATE", "-1"),
+        ("VISION_QUOTA", "F1"),
+        ("VISION_QUOTA", "0"),
+        ("VISION_QUOTA_PER_PERSON", "many"),
         ("LOG_LEVEL", "LOUD"),
         ("SLACK_API_URL", "http://slack.example"),
         ("SLACK_API_URL", "https://user:word@slack.example/"),
@@ -104,3 +107,29 @@ def test_an_emulator_on_this_machine_may_be_plain_http(url: str) -> None:
     config = read_config({"SLACK_API_URL": url})
     assert config.slack_api_url.endswith("/api/")
     assert config.slack_api_host == url.split("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("environ", "quota", "rate"),
+    [
+        ({}, None, 20),
+        ({"VISION_QUOTA": "1200"}, 1200, 20),
+        ({"VISION_QUOTA": "F0"}, 5000, 20),
+        ({"VISION_QUOTA": "f0", "VISION_RATE": "5"}, 5000, 5),
+        ({"VISION_QUOTA": "S1"}, None, 600),
+    ],
+)
+def test_a_plan_brings_its_calls_a_month_and_a_minute(
+    environ: dict[str, str], quota: int | None, rate: int
+) -> None:
+    """By its name; a rate of one's own counts more."""
+    config = read_config(environ)
+    assert (config.vision_quota, config.vision_rate_per_minute) == (quota, rate)
+
+
+def test_shares_are_set_one_by_one() -> None:
+    """Each for itself, and none where nothing is set."""
+    config = read_config({"VISION_QUOTA_PER_WORKSPACE": "9", "VISION_QUOTA_PER_PERSON": "3"})
+    assert config.vision_quota_per_workspace == 9
+    assert config.vision_quota_per_channel is None
+    assert config.vision_quota_per_person == 3

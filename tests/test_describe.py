@@ -48,7 +48,7 @@ def describer() -> Describer:
 
 def test_kept_on_this_machine_no_socket_is_made() -> None:
     """Not even one: no name is looked up, nothing is connected."""
-    local = describer().restricted_to(EmbeddedAnalyzer())
+    local = describer().with_chain(Chain([EmbeddedAnalyzer()]))
     with watching() as events:
         description = local.describe(picture(), Ask("en"))
     assert events == []
@@ -67,11 +67,11 @@ def test_the_watch_sees_sockets() -> None:
 
 def test_kept_here_a_picture_is_not_encoded_again() -> None:
     """There is nobody to upload it to, and no service's smallest size."""
-    local = describer().restricted_to(EmbeddedAnalyzer())
+    local = describer().with_chain(Chain([EmbeddedAnalyzer()]))
     assert local.prepare(picture(size=20)).upload is None
 
 
 def test_it_shares_the_places_for_decoding() -> None:
     """Two describers of one process decode no more at once than one would."""
     whole = describer()
-    assert whole.restricted_to(EmbeddedAnalyzer())._decoders is whole._decoders
+    assert whole.with_chain(Chain([EmbeddedAnalyzer()]))._decoders is whole._decoders

@@ -45,13 +45,19 @@ def test_limits_of_the_manifest_hold(manifest: dict[str, Any]) -> None:
 
 
 def test_what_it_asks_for_is_listened_to(manifest: dict[str, Any], start: Start) -> None:
-    """Every event and command has a listener, and no listener is unknown to it."""
+    """Every event, command and shortcut has a listener, and no event's is unknown to it."""
     registered = _listeners(start().bot)
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
-    commands = [each["command"] for each in manifest["features"]["slash_commands"]]
-    assert registered == {f"on_{name}" for name in events} | {
-        f"on_{name.removeprefix('/')}" for name in commands
-    } | {"on_anything_else"}
+    features = manifest["features"]
+    commands = [each["command"].removeprefix("/") for each in features["slash_commands"]]
+    shortcuts = [each["callback_id"] for each in features["shortcuts"]]
+    asked = {f"on_{name.partition('.')[0]}" for name in [*events, *commands, *shortcuts]}
+    assert asked <= registered
+    assert registered - asked == {*CONTROLS, "on_anything_else"}
+
+
+CONTROLS = {"on_share"}
+"""Listeners to what people press, which no manifest names."""
 
 
 def _listeners(bot: Bot) -> set[str]:

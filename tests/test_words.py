@@ -35,6 +35,8 @@ def leaves(tree: type[BotError] = BotError) -> Iterator[type[BotError]]:
 def sample(leaf: type[BotError]) -> BotError:
     if issubclass(leaf, errors.SlackBusy):
         return leaf("x", may_have_happened=False)
+    if issubclass(leaf, errors.OverShare):
+        return leaf(until_s=1_796_083_200, retry_after_s=432_000)
     return leaf(*SAMPLES.get(leaf.__name__, ()))
 
 

@@ -6,17 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 
 from bot.analyzers import Analyzer
-from bot.analyzers.breaker import Guarded
-from bot.errors import AnalyzerOverQuota, Unavailable
+from bot.errors import OverQuota, Unavailable
 from bot.model import Analysis, Ask, Picture, StandIn, UploadLimits
 
 
 class Chain:
-    """Asks each analyzer in turn, and says what kept the first from answering.
-
-    One that fails again and again is passed over for a while; not the last, since asking it is
-    all that can be done.
-    """
+    """Asks each analyzer in turn, and says what kept the first from answering."""
 
     def __init__(
         self, analyzers: Sequence[Analyzer], *, now: Callable[[], float] = time.time
@@ -25,11 +20,7 @@ class Chain:
         if not analyzers:
             raise ValueError("a chain needs at least one analyzer")
         self._now = now
-        *before, last = analyzers
-        self._analyzers: tuple[Analyzer, ...] = (
-            *(Guarded(analyzer, now=now) for analyzer in before),
-            last,
-        )
+        self._analyzers = tuple(analyzers)
 
     @property
     def upload_limits(self) -> UploadLimits | None:
@@ -66,6 +57,6 @@ class Chain:
 
     def _stand_in(self, error: Unavailable) -> StandIn:
         """Until when, of a quota alone: other waits are short, and passed when they are read."""
-        if not isinstance(error, AnalyzerOverQuota) or error.retry_after_s is None:
+        if not isinstance(error, OverQuota) or error.retry_after_s is None:
             return StandIn(error.code)
         return StandIn(error.code, until_s=self._now() + error.retry_after_s)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.errors import AnalyzerAtRate
-from bot.model import Asker
 
 
 class Turns(Protocol):
@@ -32,7 +31,7 @@ class Pace:
         self._patience_s = patience_s
         self._sleep = sleep
 
-    def wait(self, _asker: Asker, at_most_s: float = math.inf) -> None:
+    def wait(self, at_most_s: float = math.inf) -> None:
         """Returns when the next call may be made.
 
         Raises:

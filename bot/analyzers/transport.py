@@ -37,7 +37,7 @@ class Terms:
     `read_timeout_s` bounds each silence, `answer_timeout_s` one answer as a whole, `call_s` all
     answers about one picture together: short where another analyzer stands by. `wait_for_turn`
     is called before each question, with the person who asks and the seconds that a turn may be
-    away; what it raises ends the call.
+    away; what it raises ends the call. `count_tokens` is told what a language model has billed.
     """
 
     connect_timeout_s: float = 3.0
@@ -45,6 +45,7 @@ class Terms:
     answer_timeout_s: float = 45.0
     call_s: float = math.inf
     wait_for_turn: Callable[[Asker, float], None] = lambda _asker, _at_most_s: None
+    count_tokens: Callable[[Asker, int], None] = lambda _asker, _tokens: None
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 

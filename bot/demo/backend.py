@@ -9,7 +9,7 @@ from bot.demo import messages, seed
 from bot.demo.deliveries import Ledger
 from bot.demo.events import Publisher
 from bot.demo.faults import Faults
-from bot.demo.manifest import Manifest
+from bot.demo.manifest import Command, Manifest, Shortcut
 from bot.demo.modals import Modals
 from bot.demo.model import Channel, File, Json, Message, NewFile
 from bot.demo.socket_mode import SocketMode
@@ -74,6 +74,16 @@ class Backend:
     def bot_is_in(self, channel: Channel) -> bool:
         return seed.BOT_USER_ID in channel.members
 
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Slash commands of the app, which need their scope."""
+        return self.manifest.commands if "commands" in self.scopes else ()
+
+    @property
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """Message shortcuts of the app; the same scope."""
+        return self.manifest.shortcuts if "commands" in self.scopes else ()
+
     def bot_may_see(self, channel: Channel) -> bool:
         return channel.kind == "public" or self.bot_is_in(channel)
 
@@ -122,21 +132,38 @@ class Backend:
             return message
 
     def remove_message(self, message: Message) -> None:
-        """Takes a message away and tells the app of it."""
+        """Takes a message away and tells the app of it.
+
+        A parent with replies becomes a tombstone, which the app hears as message_changed and not
+        as message_deleted; that comes when the last reply is gone as well, and the tombstone with
+        it. Seen: github.com/42wim/matterbridge/issues/600, openclaw/openclaw/pull/22035,
+        slack-edge/slack-edge/pull/10.
+        """
         state = self.state
         with state.lock:
             previous = self.message_object(message)
             state.remove_message(message.channel, message.ts)
-            ts = state.next_ts()
-            event = {
-                "type": "message",
-                "subtype": "message_deleted",
-                "hidden": True,
-                "ts": ts,
-                "deleted_ts": message.ts,
-                "previous_message": previous,
-            }
-            self.publisher.message(state.channels[message.channel], event)
+            tombstone = state.message(message.channel, message.ts)
+            if tombstone is not None:
+                self.change_message(tombstone, previous)
+                return
+            self._tell_deleted(message, previous)
+            parent = state.message(message.channel, message.thread_ts or "")
+            if parent is None or parent.subtype != "tombstone":
+                return
+            if not state.thread(parent.channel, parent.ts):
+                self.remove_message(parent)
+
+    def _tell_deleted(self, message: Message, previous: Json) -> None:
+        event = {
+            "type": "message",
+            "subtype": "message_deleted",
+            "hidden": True,
+            "ts": self.state.next_ts(),
+            "deleted_ts": message.ts,
+            "previous_message": previous,
+        }
+        self.publisher.message(self.state.channels[message.channel], event)
 
     def change_message(self, message: Message, previous: Json) -> None:
         """Tells watchers and the app that a message is not what it was."""

@@ -43,6 +43,8 @@ def _optional(message: Message) -> Json:
     shown: Json = {}
     if message.subtype:
         shown["subtype"] = message.subtype
+    if message.subtype == "tombstone":
+        shown["hidden"] = True
     if message.blocks is not None:
         shown["blocks"] = message.blocks
     if message.attachments is not None:

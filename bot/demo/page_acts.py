@@ -34,6 +34,7 @@ class PageActs:
             "reactions": self.react,
             "file": self.change_file,
             "file-removal": self.remove_file,
+            "file-deletion": self.delete_file,
             "members": self.change_members,
             "tab": self.open_tab,
             "locale": self.change_locale,
@@ -147,6 +148,12 @@ class PageActs:
         if file.id not in message.file_ids:
             raise PageRefusal("That file is not in this message any more.")
         self._people.remove_picture(message, file.id)
+        return {}
+
+    async def delete_file(self, request: Request) -> Json:
+        """Deletes a file; the messages it is in keep its place."""
+        body, user = await read_act(request)
+        self._people.delete_file(self._own_file(body, user).id)
         return {}
 
     def _own_file(self, body: Json, user: str) -> File:

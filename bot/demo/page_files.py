@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.demo import pictures
@@ -56,6 +56,7 @@ class PageFiles:
     def routes(self) -> list[Route]:
         return [
             Route("/", self.index),
+            Route("/archives/{channel}/{place}", self.permalink),
             Route("/page/files/{file_id}/{name}", self.original),
             Route("/page/thumbs/{file_id}", self.thumbnail),
             Route("/page/{name}", self.own),
@@ -63,6 +64,16 @@ class PageFiles:
 
     async def index(self, _request: Request) -> Response:
         return _page_file("index.html", "text/html; charset=utf-8")
+
+    async def permalink(self, request: Request) -> Response:
+        """To the thread of a message, whose `ts` stands in its address without the dot."""
+        channel, place = request.path_params["channel"], request.path_params["place"]
+        if not re.fullmatch(r"[A-Z0-9]+", channel) or not re.fullmatch(r"p\d{7,}", place):
+            return PlainTextResponse("", status_code=404)
+        thread_ts = request.query_params.get("thread_ts", "")
+        own_ts = f"{place[1:-6]}.{place[-6:]}"
+        ts = thread_ts if re.fullmatch(r"\d+\.\d{6}", thread_ts) else own_ts
+        return RedirectResponse(f"/#{channel}/{ts}", status_code=302)
 
     async def own(self, request: Request) -> Response:
         name = request.path_params["name"]

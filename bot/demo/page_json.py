@@ -14,7 +14,7 @@ from bot.demo.state import State
 
 def whole_state(backend: Backend, viewer: str) -> Json:
     """Everything that a person may see, for a page that opens."""
-    state, manifest = backend.state, backend.manifest
+    state = backend.state
     with state.lock:
         me = state.users[viewer]
         return {
@@ -38,9 +38,9 @@ def whole_state(backend: Backend, viewer: str) -> Json:
                 for channel in state.channels.values()
                 if me.id in channel.members
             },
-            "commands": [asdict(each) for each in manifest.commands],
-            "shortcuts": [asdict(each) for each in manifest.shortcuts],
-            "has_home": manifest.has_home,
+            "commands": [asdict(each) for each in backend.commands],
+            "shortcuts": [asdict(each) for each in backend.shortcuts],
+            "has_home": backend.manifest.has_home,
             "home": state.homes.get(me.id),
             "modals": backend.modals.stack(me.id),
         }

@@ -103,7 +103,7 @@ class People:
             UnknownCommandError: no such command.
         """
         name, _, words = text.strip().partition(" ")
-        if name not in {each.command for each in self._backend.manifest.commands}:
+        if name not in {each.command for each in self._backend.commands}:
             raise UnknownCommandError(name)
         place = self._backend.state.channels[channel]
         where = ResponseUrl(channel, user, thread_ts, self._backend.state.clock())

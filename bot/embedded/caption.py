@@ -1,159 +1,120 @@
-"""Turns what the classifier found into a caption, tags and a category, hedged as is honest."""
+"""Turns findings into one plain sentence, hedged as is honest. Pure.
+
+It names what is there: no action, no relation, nothing about a person but that there is one. "With"
+says only that both are in the picture.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+import math
+from collections.abc import Mapping
 
-import numpy as np
+from bot.embedded.findings import Findings
+from bot.embedded.kind import Kind
+from bot.embedded.people import People
+from bot.embedded.scene import Claim, Scene, scene_of
+from bot.embedded.wording import listed, people_phrase, quoted
+from bot.model import Caption, TextLine
 
-from bot.embedded.classify import Probabilities
-from bot.embedded.groups import Node, Word
-from bot.model import Caption, Category, Tag
-
-# A score is the sum of a word's class probabilities. tests/bench/embedded.py tells how the limits
-# were chosen and how often what is said was right.
-_NOISE = 0.02
-"""A class below this counts for nothing: hundreds of small doubts are no animal."""
-_SURE = 0.7
-_FAIR = 0.45
-_POSSIBLE = 0.4
-_TAGGED = 0.35
-
-_RENDERED_DOUBT = 0.65
-"""A drawing fools the classifier: what it finds there is never sure."""
-_RENDERED_TEXT = 1.6
-"""A picture both flat and like a web page is one: half the usual score is enough."""
-_TEXT = "text"
-
-_SCORES = (0.0, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 1.0)
-_RIGHT = (0.0, 0.35, 0.50, 0.70, 0.80, 0.88, 0.94, 0.96, 0.99)
-"""How often a word of each score was right, rounded down."""
-
-
-_Evidence: TypeAlias = Mapping[int, float]
-"""Class number to probability, of the classes that count."""
+_SCREENS: Mapping[Kind, tuple[str, float]] = {
+    Kind.SCREENSHOT: ("screenshot", 0.93),
+    Kind.CODE: ("screenshot of code or a terminal", 0.95),
+    Kind.DIAGRAM: ("screenshot or a diagram", 0.9),
+    Kind.SLIDE: ("slide or a screenshot", 0.9),
+}
+"""After "a" and, where it is, "dark"; and how often it is right with its title."""
+_OTHERS: Mapping[Kind, tuple[str, float]] = {
+    Kind.CHART: ("a chart", 0.95),
+    Kind.LYING: ("a screenshot or a page of text, on its side", 0.9),
+    Kind.GRAPHIC: ("a drawing or another graphic", 0.93),
+    Kind.LINE_DRAWING: ("a line drawing", 0.85),
+    Kind.ICON: ("an icon or a small drawing", 0.9),
+}
+_PAGE_RIGHT, _BLANK_RIGHT = 0.93, 0.99
+_SIGN_HEIGHT, _SIGN_SURE, _SIGN_LETTERS = 0.04, 0.97, 4
+"""A line in a photo is quoted when it is this high, over the picture's height, this sure and
+has so many letters, not all alike: bars and leaves are read as "III"."""
+_SIGN_RIGHT = 0.9
+_MOST_CHARS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What may be said about a picture. `caption` is None when nothing is fairly sure."""
+def caption_of(findings: Findings) -> Caption | None:
+    """What the picture shows, without capital and full stop; None where nothing is fairly sure.
 
-    caption: Caption | None
-    tags: tuple[Tag, ...]
-    """Highest confidence first, then by name; each name once."""
-    categories: tuple[Category, ...]
-    """At most one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    node: Node
-    score: float
-    kinds: tuple[tuple[Word, float], ...]
-    """Its kinds that have a score worth a tag, highest first."""
-
-
-def state(
-    nodes: Sequence[Node], views: tuple[Probabilities, Probabilities], *, is_rendered: bool
-) -> Statement:
-    """What two views of one picture allow to say, in the words of `nodes`."""
-    mean = (views[0] + views[1]) / 2
-    evidence = {int(number): float(mean[number]) for number in np.flatnonzero(mean >= _NOISE)}
-    found = tuple(_findings(nodes, evidence, is_rendered=is_rendered))
-    return Statement(_caption(found), _tags(found), _categories(found))
+    Always in English, at most 200 characters.
+    """
+    kind = findings.kind
+    if kind is Kind.BLANK:
+        return Caption(f"a blank picture, all {findings.color.lower()}", _BLANK_RIGHT)
+    if kind in _SCREENS:
+        name, confidence = _SCREENS[kind]
+        is_dark = findings.is_dark and kind in {Kind.SCREENSHOT, Kind.CODE}
+        text = f"a {'dark ' if is_dark else ''}{name}"
+        return Caption(_with_text(text, findings.title), confidence)
+    if kind in _OTHERS:
+        text, confidence = _OTHERS[kind]
+        return Caption(_with_text(text, findings.title), confidence)
+    if kind is Kind.PAGE:
+        return Caption(_page(findings), _PAGE_RIGHT)
+    return _photo(findings)
 
 
-def confidence_of(score: float) -> float:
-    """How often something of this score is right: 0..0.99, two digits."""
-    return round(float(np.interp(score, _SCORES, _RIGHT)), 2)
+def _with_text(text: str, title: TextLine | None) -> str:
+    if title is None:
+        return text
+    is_list = ", " in text or " and " in text
+    return f"{text}{',' if is_list else ''} with the text {quoted(title.text)}"
 
 
-def _findings(
-    nodes: Sequence[Node], evidence: _Evidence, *, is_rendered: bool
-) -> Iterable[_Finding]:
-    for node in nodes:
-        trust = _trust(node, is_rendered=is_rendered)
-        score = min(1.0, trust * _sum(node, evidence))
-        if score >= _TAGGED:
-            kinds = ((kind, trust * _sum(kind, evidence)) for kind in node.kinds)
-            kept = (pair for pair in kinds if pair[1] >= _TAGGED)
-            yield _Finding(node, score, tuple(sorted(kept, key=lambda pair: -pair[1])))
+def _page(findings: Findings) -> str:
+    if findings.title and findings.title is findings.lines[0]:
+        return f"a page of text that begins {quoted(findings.title.text)}"
+    return _with_text("a page of text", findings.title)
 
 
-def _trust(node: Node, *, is_rendered: bool) -> float:
-    if not is_rendered:
-        return 1.0
-    return _RENDERED_TEXT if node.name == _TEXT else _RENDERED_DOUBT
+def _photo(findings: Findings) -> Caption | None:
+    scene = scene_of(findings)
+    sign = _sign(findings)
+    said = [*_people_claims(scene.people, is_alone=not scene.claims), *scene.claims]
+    if not said:
+        return _unsure(scene, sign)
+    text = _sentence(said, has_people=bool(scene.people.count))
+    longer = _with_text(text, sign)
+    return Caption(longer if len(longer) <= _MOST_CHARS else text, _all_right(said))
 
 
-def _sum(word: Word, evidence: _Evidence) -> float:
-    return sum(share for number, share in evidence.items() if number in word.classes)
+def _unsure(scene: Scene, sign: TextLine | None) -> Caption | None:
+    if scene.doubt:
+        text = f"probably {scene.doubt.phrase}"
+        return Caption(_with_text(text, sign), round(scene.doubt.confidence, 2))
+    return Caption(f"a picture with the text {quoted(sign.text)}", _SIGN_RIGHT) if sign else None
 
 
-def _caption(found: Sequence[_Finding]) -> Caption | None:
-    general = _narrowest(found, _SURE)
-    specific = _narrowest(found, _FAIR)
-    if specific is None:
+def _people_claims(people: People, *, is_alone: bool) -> list[Claim]:
+    if not people.count:
+        return []
+    if people.is_portrait and is_alone and not people.or_more:
+        return [Claim("a portrait of a person", people.confidence)]
+    return [Claim(people_phrase(people.count, or_more=people.or_more), people.confidence)]
+
+
+def _sentence(said: list[Claim], *, has_people: bool) -> str:
+    """ "a person with a dog and a horse", "two people and a building"."""
+    first, others = said[0].phrase, [claim.phrase for claim in said[1:]]
+    if has_people and others and first == "a person" and not said[1].is_place:
+        return f"{first} with {listed(others)}"
+    return listed([first, *others])
+
+
+def _all_right(said: list[Claim]) -> float:
+    return round(math.prod(claim.confidence for claim in said), 2)
+
+
+def _sign(findings: Findings) -> TextLine | None:
+    """The telling line of a photo, where it is large and sure enough to be what the photo shows."""
+    title = findings.title
+    if title is None or title.height < _SIGN_HEIGHT or title.confidence < _SIGN_SURE:
         return None
-    if general is None or _is_choice(general):
-        return _hedged(specific) if specific is not general else _plain(specific)
-    if general.node.phrase == specific.node.phrase:
-        return _plain(general)
-    text = f"{general.node.phrase}, probably {specific.node.phrase}"
-    return Caption(text, confidence_of(general.score))
-
-
-def _plain(finding: _Finding) -> Caption:
-    return Caption(f"{finding.node.phrase}{_kind(finding)}", confidence_of(finding.score))
-
-
-def _hedged(finding: _Finding) -> Caption:
-    text = f"probably {finding.node.phrase}{_kind(finding)}"
-    return Caption(text, confidence_of(finding.score))
-
-
-def _kind(finding: _Finding) -> str:
-    """ ", possibly a Samoyed", where one kind stands out."""
-    if finding.kinds and finding.kinds[0][1] >= _POSSIBLE:
-        return f", possibly {finding.kinds[0][0].phrase}"
-    return ""
-
-
-def _narrowest(found: Sequence[_Finding], score: float) -> _Finding | None:
-    """The most specific thing a caption may name that has at least this score."""
-    said = (finding for finding in found if finding.node.phrase and finding.score >= score)
-    return max(said, key=lambda finding: (len(finding.node.path), finding.score), default=None)
-
-
-def _is_choice(finding: _Finding) -> bool:
-    """ "a cat or a big cat" leaves the choice open; "probably a cat" then says it better."""
-    return " or " in (finding.node.phrase or "")
-
-
-def _tags(found: Sequence[_Finding]) -> tuple[Tag, ...]:
-    best: dict[str, float] = {}
-    for name, score in _tagged(found):
-        best[name] = max(score, best.get(name, 0.0))
-    tags = (Tag(name, confidence_of(score)) for name, score in best.items())
-    return tuple(sorted(tags, key=lambda tag: (-tag.confidence, tag.name)))
-
-
-def _tagged(found: Sequence[_Finding]) -> Iterable[tuple[str, float]]:
-    for finding in found:
-        if finding.node.is_tag:
-            yield finding.node.name, finding.score
-        for name in finding.node.tags:
-            yield name, finding.score
-        for kind, score in finding.kinds:
-            yield kind.name, score
-
-
-def _categories(found: Sequence[_Finding]) -> tuple[Category, ...]:
-    """The narrowest category that is fairly sure, with the confidence of what it stands for."""
-    fair = [finding for finding in found if finding.score >= _FAIR and finding.node.category]
-    if not fair:
-        return ()
-    finding = max(fair, key=lambda finding: (len(finding.node.path), finding.score))
-    return (Category(finding.node.category or "", confidence_of(finding.score)),)
+    letters = [character.lower() for character in title.text if character.isalpha()]
+    is_word = len(letters) >= _SIGN_LETTERS and 2 * len(set(letters)) > _SIGN_LETTERS
+    return title if is_word else None

@@ -1,24 +1,147 @@
-"""Whether a picture was rendered or drawn, as screenshots and charts are, or taken by a camera."""
+"""What kind of picture it is: taken by a camera, a screen, a chart, a page, drawn, or blank.
+
+By a few rules on its pixels and on where its text stands; nothing is learned. Opens no socket.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+import statistics
+from enum import Enum
 
-from bot.model import Pixels
+from bot.embedded.layout import (
+    Sheet,
+    has_axis,
+    is_aligned,
+    is_monospaced,
+    is_turned,
+    is_written_on,
+)
+from bot.embedded.surface import Surface, flat_share, is_one_color, surface_of
+from bot.model import Pixels, TextLine
 
 _FLAT_SHARE = 0.8
 """Measured: no photo of 125 above 0.75, no screenshot, page or chart of 116 below 0.84."""
-_ROWS = 120
-"""Rows looked at: enough for two digits, and under a millisecond."""
+
+# The limits below were chosen on two thirds of the pictures of tests/bench/embedded.py.
+_DRAWN = 0.6
+"""How flat a drawn figure is at least; one cut out of a photo has at most 0.46."""
+_FEW_COLORS = 0.8
+"""How much of a drawn figure eight colors cover; of polished steel on white up to 0.73."""
+_THIN = 0.03
+_THIN_SHARE = 0.12
+_SOME = 0.004
+_HARDLY, _SHADED = 2, 0.6
+"""So few lines on so many colors: a thing with a name on it."""
+_SMALL_PX = 256
+_LARGE_LETTERS, _FEW_LINES = 0.037, 8
+_PAGE_LINES, _PAGE_WORDS = 8, 5.0
+_PAGE_LENGTH = 0.45
+"""Of a page's lines on average, over its width."""
+_PAGE_SHAPE = (0.6, 0.9)
+"""Width over height of a sheet of paper: A4 has 0.71, US Letter 0.77; a telephone's screen 0.5."""
+
+
+class Kind(Enum):
+    """Kinds a caption can tell apart."""
+
+    PHOTO = "photo"
+    SCREENSHOT = "screenshot"
+    CODE = "code"
+    """A screenshot of text whose letters are all as wide."""
+    CHART = "chart"
+    SLIDE = "slide"
+    """Few lines, large."""
+    DIAGRAM = "diagram"
+    """Text here and there."""
+    PAGE = "page"
+    """Paper, scanned or photographed, or rendered in its shape."""
+    LYING = "lying"
+    """Rendered, its text on its side."""
+    GRAPHIC = "graphic"
+    """Drawn, with hardly any text."""
+    LINE_DRAWING = "line drawing"
+    ICON = "icon"
+    BLANK = "blank"
+    UNKNOWN = "unknown"
+    """Flat, with nothing on it that could be told."""
+
+    @property
+    def shows_things(self) -> bool:
+        """Whether what the other models see in it may be said without doubt."""
+        return self is Kind.PHOTO
+
+    @property
+    def is_screen(self) -> bool:
+        return self in {Kind.SCREENSHOT, Kind.CODE, Kind.DIAGRAM, Kind.SLIDE}
 
 
 def is_rendered(pixels: Pixels) -> bool:
     """True where at least four of five neighbors have the same color, up to one step of 255."""
-    rows = pixels[:: max(1, pixels.shape[0] // _ROWS)]
-    if rows.shape[1] < 2:
-        return True
-    left, right = rows[:, :-1], rows[:, 1:]
-    is_close = np.maximum(left, right) - np.minimum(left, right) <= 1
-    # Channel by channel: reducing over an axis of three takes numpy ten times as long.
-    is_flat = is_close[..., 0] & is_close[..., 1] & is_close[..., 2]
-    return float(is_flat.mean()) >= _FLAT_SHARE
+    return flat_share(pixels) >= _FLAT_SHARE
+
+
+def is_blank(pixels: Pixels) -> bool:
+    """True where the whole picture has one color."""
+    return is_one_color(pixels)
+
+
+def kind_of(pixels: Pixels, lines: tuple[TextLine, ...], *, rendered: bool) -> Kind:
+    """The kind of a picture that is not blank; `rendered` as `is_rendered` tells."""
+    height_px, width_px = pixels.shape[:2]
+    sheet = Sheet(lines, width_px, height_px)
+    surface = surface_of(pixels)
+    if not rendered:
+        return Kind.PAGE if surface.is_paper and is_written_on(sheet) else Kind.PHOTO
+    if not lines or (len(lines) <= _HARDLY and surface.few_colors_share < _SHADED):
+        return _drawn(surface, max(width_px, height_px))
+    return _written(sheet, surface)
+
+
+def _drawn(surface: Surface, side_px: int) -> Kind:
+    """Which kind of rendered picture without text."""
+    if surface.figure_share < _SOME:
+        return Kind.UNKNOWN
+    if surface.figure_flatness < _DRAWN:
+        return Kind.PHOTO  # a thing cut out of one, on a plain ground
+    if surface.few_colors_share < _FEW_COLORS:
+        return Kind.UNKNOWN  # shaded: a drawing, or a smooth thing on a plain ground
+    if side_px <= _SMALL_PX:
+        return Kind.ICON
+    is_thin = surface.figure_run < _THIN and surface.figure_share < _THIN_SHARE
+    return Kind.LINE_DRAWING if is_thin else Kind.GRAPHIC
+
+
+def _written(sheet: Sheet, surface: Surface) -> Kind:
+    """Which kind of rendered picture with text."""
+    if max(sheet.width_px, sheet.height_px) <= _SMALL_PX:
+        return Kind.ICON
+    if has_axis(sheet):
+        return Kind.CHART
+    if is_turned(sheet):
+        return Kind.LYING
+    if len(sheet.lines) <= _FEW_LINES and _letter_height(sheet) >= _LARGE_LETTERS:
+        return Kind.SLIDE if len(sheet.lines) > _HARDLY else Kind.GRAPHIC
+    if is_monospaced(sheet) and is_aligned(sheet):
+        return Kind.CODE
+    if surface.is_paper and _is_like_paper(sheet):
+        return Kind.PAGE
+    if len(sheet.lines) <= _HARDLY:
+        return Kind.GRAPHIC
+    return Kind.SCREENSHOT if is_aligned(sheet) else Kind.DIAGRAM
+
+
+def _letter_height(sheet: Sheet) -> float:
+    return statistics.median(line.height for line in sheet.lines)
+
+
+def _is_like_paper(sheet: Sheet) -> bool:
+    narrow, wide = _PAGE_SHAPE
+    length = statistics.fmean(line.width for line in sheet.lines)
+    words = statistics.fmean(len(line.text.split()) for line in sheet.lines)
+    has_shape = narrow <= sheet.width_px / sheet.height_px <= wide
+    return (
+        length >= _PAGE_LENGTH
+        and has_shape
+        and len(sheet.lines) >= _PAGE_LINES
+        and words >= _PAGE_WORDS
+    )

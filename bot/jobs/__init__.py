@@ -6,7 +6,7 @@ the same key is submitted again. Handlers are idempotent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +39,22 @@ class Claim:
     attempt: int
     failures: int
     age_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedJob:
+    """A job that was given up, without what it is about: no text, address or name.
+
+    `attempts` began and did not end in order; `failures` are the known ones. `reason` is the code
+    or the type of the last error; "crashed": it ended its process each time; "too_old".
+    """
+
+    job_id: int
+    kind: str
+    age_s: float
+    attempts: int
+    failures: int
+    reason: str
 
 
 class Again(Exception):
@@ -88,6 +104,12 @@ class Jobs(Protocol):
 
     def waiting(self) -> int:
         """How many jobs are neither done nor parked."""
+
+    def parked(self) -> Sequence[ParkedJob]:
+        """The jobs that were given up, the oldest first."""
+
+    def retry(self, job_id: int | None) -> int:
+        """Puts back a parked job, or with None all of them, as if submitted now. How many."""
 
     def close(self) -> None:
         """Lets go of connections."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections.abc import Collection
@@ -11,16 +10,8 @@ from typing import Protocol
 
 import structlog
 
-from bot.jobs import (
-    KEEP_TRYING_S,
-    MAX_ATTEMPTS,
-    MIN_DELAY_S,
-    Again,
-    Claim,
-    Handler,
-    Retry,
-    backoff_s,
-)
+from bot.jobs import Claim, Handler
+from bot.jobs.settling import Done, Later, Parked, settle
 
 log = structlog.get_logger()
 
@@ -38,9 +29,7 @@ class Leases(Protocol):
 
     def finish(self, claim: Claim) -> None: ...
 
-    def postpone(
-        self, claim: Claim, delay_s: float, *, attempts: int, failures: int, reason: str
-    ) -> None: ...
+    def postpone(self, claim: Claim, later: Later) -> None: ...
 
     def park(self, claim: Claim, *, reason: str) -> None: ...
 
@@ -133,63 +122,13 @@ class WorkerPool:
 
     def attempt(self, claim: Claim) -> None:
         """Works one claim to its settlement, in the calling thread."""
-        is_poison = claim.attempt > MAX_ATTEMPTS  # every attempt so far ended its process
-        if is_poison or claim.age_s > KEEP_TRYING_S:
-            self._give_up(claim, reason="crashed" if is_poison else "too_old")
-            return
-        try:
-            self._handler.run(claim)
-        except (Again, Retry) as wish:
-            self._postpone(claim, wish)
-        except Exception as error:
-            log.exception("jobs.unexpected", kind=claim.job.kind, attempt=claim.attempt)
-            self._try_again(claim, reason=type(error).__name__)
-        else:
-            self._leases.finish(claim)
-
-    def _postpone(self, claim: Claim, wish: Again | Retry) -> None:
-        """As the handler wishes: it ended in order, so the attempt does not count."""
-        attempts = claim.attempt - 1
-        if isinstance(wish, Again):
-            self._leases.postpone(
-                claim, wish.delay_s, attempts=attempts, failures=claim.failures, reason=""
-            )
-            return
-        failures = claim.failures + 1
-        delay_s = max(MIN_DELAY_S, wish.delay_s or backoff_s(failures))
-        delay_s *= random.uniform(1.0, 1.2)  # noqa: S311 - so that a crowd does not come back as one
-        log.info("jobs.retry", kind=claim.job.kind, failures=failures, reason=wish.code)
-        self._leases.postpone(
-            claim, delay_s, attempts=attempts, failures=failures, reason=wish.code
-        )
-
-    def _try_again(self, claim: Claim, *, reason: str) -> None:
-        if claim.attempt >= MAX_ATTEMPTS:
-            self._give_up(claim, reason=reason)
-            return
-        delay_s = backoff_s(claim.attempt)
-        self._leases.postpone(
-            claim, delay_s, attempts=claim.attempt, failures=claim.failures, reason=reason
-        )
-
-    def _give_up(self, claim: Claim, *, reason: str) -> None:
-        try:
-            self._handler.give_up(claim)
-        except (Again, Retry) as wish:
-            if claim.age_s < 2 * KEEP_TRYING_S:  # what it has to say is worth another try
-                delay_s = max(MIN_DELAY_S, wish.delay_s or backoff_s(MAX_ATTEMPTS))
-                self._leases.postpone(
-                    claim,
-                    delay_s,
-                    attempts=max(claim.attempt, MAX_ATTEMPTS),
-                    failures=claim.failures,
-                    reason=reason,
-                )
-                return
-        except Exception:
-            log.exception("jobs.give_up_failed", kind=claim.job.kind)
-        log.error("jobs.parked", kind=claim.job.kind, attempt=claim.attempt, reason=reason)
-        self._leases.park(claim, reason=reason)
+        match settle(self._handler, claim):
+            case Done():
+                self._leases.finish(claim)
+            case Later() as later:
+                self._leases.postpone(claim, later)
+            case Parked(reason):
+                self._leases.park(claim, reason=reason)
 
     def _keep(self) -> None:
         """Renews the leases of what runs here until all has ended; now and then sweeps."""

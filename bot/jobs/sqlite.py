@@ -16,8 +16,9 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.jobs import Claim, Handler, Job
+from bot.jobs import Claim, Handler, Job, ParkedJob
 from bot.jobs.pool import WorkerPool
+from bot.jobs.settling import Later
 from bot.sqlite_file import BUSY_TIMEOUT_S, make_private, set_up
 
 LEASE_S = 15.0
@@ -102,9 +103,23 @@ class SqliteJobs:
         row = self._db().execute("SELECT count(*) FROM jobs WHERE state = 'todo'").fetchone()
         return int(row[0])
 
-    def parked(self) -> list[tuple[str, str]]:
-        """Key and reason of each job that was given up."""
-        return list(self._db().execute("SELECT key, reason FROM jobs WHERE state = 'parked'"))
+    def parked(self) -> list[ParkedJob]:
+        rows = self._db().execute(
+            "SELECT id, kind, ? - created_at, attempts, failures, reason FROM jobs"
+            " WHERE state = 'parked' ORDER BY id",
+            (self._now(),),
+        )
+        return [ParkedJob(*row) for row in rows]
+
+    def retry(self, job_id: int | None) -> int:
+        now = self._now()
+        with self._transaction() as db:
+            return db.execute(
+                "UPDATE jobs SET state = 'todo', owner = NULL, due_at = :now, created_at = :now,"
+                " attempts = 0, failures = 0, reason = NULL"
+                " WHERE state = 'parked' AND id = coalesce(:id, id)",
+                {"now": now, "id": job_id},
+            ).rowcount
 
     # Leases, for the pool
 
@@ -125,11 +140,10 @@ class SqliteJobs:
         """The body goes with the work: only the key stays, to know the job again."""
         self._settle(claim, "state = 'done', body = '{}', due_at = ?", self._now())
 
-    def postpone(
-        self, claim: Claim, delay_s: float, *, attempts: int, failures: int, reason: str
-    ) -> None:
+    def postpone(self, claim: Claim, later: Later) -> None:
         changes = "due_at = ?, attempts = ?, failures = ?, reason = ?, owner = NULL"
-        self._settle(claim, changes, self._now() + delay_s, attempts, failures, reason)
+        due_at = self._now() + later.delay_s
+        self._settle(claim, changes, due_at, later.attempts, later.failures, later.reason)
 
     def park(self, claim: Claim, *, reason: str) -> None:
         self._settle(claim, "state = 'parked', due_at = ?, reason = ?", self._now(), reason)

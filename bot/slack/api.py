@@ -15,6 +15,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.errors import NotAMember, SlackBusy, SlackDenied, SlackRefused
 
 TIMEOUT_S = 10
+COURTESY_TIMEOUT_S = 2
+"""Of a call that an answer can do without, while Slack waits 3 s for it."""
 MOMENTARY_ERRORS = frozenset(
     {
         "accesslimited",
@@ -34,7 +36,7 @@ ERROR_NAME = re.compile("[a-z0-9_]+")
 RATE_ERRORS = frozenset({"ratelimited", "rate_limited"})
 
 
-def web_client(token: str | None, *, base_url: str) -> WebClient:
+def web_client(token: str | None, *, base_url: str, timeout_s: int = TIMEOUT_S) -> WebClient:
     """A client that threads may share.
 
     One TLS context for all calls: by default each call builds its own, which costs 34 ms.
@@ -42,7 +44,7 @@ def web_client(token: str | None, *, base_url: str) -> WebClient:
     return WebClient(
         token=token,
         base_url=base_url,
-        timeout=TIMEOUT_S,
+        timeout=timeout_s,
         ssl=ssl.create_default_context(),
         retry_handlers=[],  # jobs retry, and they know whether a post may have happened
     )

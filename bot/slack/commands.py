@@ -9,7 +9,7 @@ import structlog
 from slack_bolt import Ack, App
 
 from bot.blocks import Message, compose, plain_message
-from bot.describe import Describer, require_publishable
+from bot.describe import ChannelDescriber, require_publishable
 from bot.errors import (
     NoPicture,
     Refused,
@@ -18,78 +18,98 @@ from bot.errors import (
 )
 from bot.jobs import Claim, Job, Jobs, Retry
 from bot.model import Answer, Ask, Asker, Outcome, Shared
+from bot.settings import When
 from bot.slack.command_words import Asked, Wish, understand
 from bot.slack.files import MAX_BYTES, FileGone, Files
 from bot.slack.response_urls import ResponseUrls
+from bot.slack.style import Style, Styles
+from bot.slack.switching import ChannelSwitch
+from bot.slack.wanted import Wanted
 from bot.web_pictures import fetch_public
-from bot.words import Words
 
 log = structlog.get_logger()
 
 COMMAND = "command"
 PATIENCE_S = 120.0
 """Somebody sits and waits; besides, the address for the answer is good for 30 minutes."""
-LANGUAGE = "en"
 
 
-def register(app: App, *, jobs: Jobs, words: Words) -> None:
+SWITCHES = {Wish.AUTO: When.AUTO, Wish.ON_REQUEST: When.ON_REQUEST, Wish.OFF: When.OFF}
+
+
+def register(app: App, *, jobs: Jobs, switch: ChannelSwitch, styles: Styles) -> None:
     """Listens for `/describe`: help is answered at once, the rest becomes a job."""
 
     @app.command("/describe")
     def on_describe(ack: Ack, command: dict[str, Any]) -> None:
         asked = understand(str(command.get("text") or ""))
+        asker = Asker(command["team_id"], command["channel_id"], command["user_id"])
         match asked.wish:
+            case Wish.AUTO | Wish.ON_REQUEST | Wish.OFF:
+                ack(switch.turn(SWITCHES[asked.wish], asker))
             case Wish.HELP:
-                ack(words.say("help"))
+                ack(styles.private_words(asker).say("help"))
             case Wish.NEWEST | Wish.ADDRESS if not asked.is_here:
                 jobs.submit(_job(command, asked))
                 ack()
             case _:
-                ack(words.say("not-understood"))
+                ack(styles.private_words(asker).say("not-understood"))
 
 
 class CommandAnswers:
     """The handler of `command` jobs."""
 
     def __init__(
-        self, *, files: Files, describer: Describer, urls: ResponseUrls, words: Words
+        self,
+        *,
+        files: Files,
+        describer: ChannelDescriber,
+        wanted: Wanted,
+        urls: ResponseUrls,
+        styles: Styles,
     ) -> None:
         self._files = files
+        self._wanted = wanted
         self._describer = describer
-        self._words = words
+        self._styles = styles
         self._urls = urls
 
     def run(self, claim: Claim) -> None:
         body = claim.job.body
+        style = self._styles.of_private_answer(_asker(body))
         try:
-            message = self._answer(body)
+            message = self._answer(body, style)
         except Refused as error:
-            message = plain_message(self._words.explain(error))
+            message = plain_message(style.words.explain(error))
         except Unavailable as error:
             log.warning("command.unavailable", code=error.code, failures=claim.failures)
             if claim.age_s + (error.retry_after_s or 0.0) < min(error.patience_s, PATIENCE_S):
                 raise Retry(error.code, delay_s=error.retry_after_s) from error
-            message = plain_message(self._words.explain(error))
+            message = plain_message(style.words.explain(error))
         self._urls.answer(body["response_url"], message)
 
     def give_up(self, claim: Claim) -> None:
-        explanation = self._words.explain(Unexpected())
-        self._urls.answer(claim.job.body["response_url"], plain_message(explanation))
+        body = claim.job.body
+        explanation = self._styles.private_words(_asker(body)).explain(Unexpected())
+        self._urls.answer(body["response_url"], plain_message(explanation))
 
-    def _answer(self, body: Mapping[str, str]) -> Message:
+    def _answer(self, body: Mapping[str, str], style: Style) -> Message:
+        asker = _asker(body)
         if body["address"]:
             data, shared = fetch_public(body["address"], MAX_BYTES), Shared(name="", alt_text="")
         else:
-            data, shared = self._newest(body["channel"], body["thread_ts"] or None)
-        description = self._describer.describe(data, Ask(LANGUAGE, _asker(body)))
+            data, shared = self._newest(asker, body["thread_ts"] or None)
+        description = self._describer.describe(data, Ask(style.words.language, asker))
         require_publishable(description)
-        return compose([Answer(shared, Outcome(description=description))], self._words)
+        answer = Answer(shared, Outcome(description=description))
+        return compose([answer], style.words, style.manner)
 
-    def _newest(self, channel: str, thread_ts: str | None) -> tuple[bytes, Shared]:
+    def _newest(self, asker: Asker, thread_ts: str | None) -> tuple[bytes, Shared]:
         try:
-            files = self._files.newest_pictures(channel, thread_ts=thread_ts, count=1)
+            files = self._files.newest_pictures(asker.channel, thread_ts=thread_ts, count=1)
             if not files:
                 raise NoPicture
+            self._wanted.require_answer(files[0], asker)
             return self._files.download(files[0]), files[0].shared
         except FileGone as error:
             raise NoPicture from error

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import structlog
 from slack_sdk import WebClient
 
-from bot.describe import Describer, require_publishable
+from bot.describe import ChannelDescriber, require_publishable
 from bot.errors import BotError, Refused, Unavailable, Withheld
 from bot.jobs import Claim, Retry
-from bot.model import Ask, Failure, Outcome
+from bot.model import Ask, Asker, Failure, Outcome
 from bot.slack.api import slack_errors
 from bot.slack.files import File, Files
 from bot.slack.posting import Poster
+from bot.slack.style import Styles
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey
-from bot.words import Words
 
 log = structlog.get_logger()
 
@@ -32,17 +32,17 @@ class PictureWork:
         *,
         client: WebClient,
         files: Files,
-        describer: Describer,
+        describer: ChannelDescriber,
         store: PartStore,
         poster: Poster,
-        words: Words,
+        styles: Styles,
     ) -> None:
         self._client = client
         self._files = files
         self._describer = describer
         self._store = store
         self._poster = poster
-        self._words = words
+        self._styles = styles
 
     def describe(self, file: File, ask: Ask) -> Outcome:
         """What became of the picture; its poster is told when it may not be described in public.
@@ -52,12 +52,16 @@ class PictureWork:
             FileGone: it was deleted meanwhile.
         """
         try:
-            description = self._describer.describe(self._files.download(file), ask)
-            require_publishable(description)
+            return self.look(file, ask)
         except Refused as error:
             if isinstance(error, Withheld):
-                self._tell_poster(file, ask.asker.channel, error)
+                self._tell_poster(file, ask.asker, error)
             return failed(error)
+
+    def look(self, file: File, ask: Ask) -> Outcome:
+        """The picture's description; tells nobody. Raises what `describe` does, and Refused."""
+        description = self._describer.describe(self._files.download(file), ask)
+        require_publishable(description)
         if description.stand_in_for is not None:
             log.warning("picture.stand_in", code=description.stand_in_for.code)
         return Outcome(description=description)
@@ -78,12 +82,13 @@ class PictureWork:
                 self._poster.bring_up_to_date(key)
         raise Retry(error.code, delay_s=error.retry_after_s) from error
 
-    def _tell_poster(self, file: File, channel: str, error: Withheld) -> None:
+    def _tell_poster(self, file: File, asker: Asker, error: Withheld) -> None:
         """Nothing in public about a withheld picture; who shared it learns why."""
+        words = self._styles.private_words(Asker(asker.team, asker.channel, file.owner))
         try:
             with slack_errors():
                 self._client.chat_postEphemeral(
-                    channel=channel, user=file.owner, text=self._words.explain(error)
+                    channel=asker.channel, user=file.owner, text=words.explain(error)
                 )
         except BotError as fault:  # an ephemeral message is a courtesy, never guaranteed
             log.warning("reply.note_not_sent", code=fault.code)

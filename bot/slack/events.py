@@ -8,16 +8,24 @@ from typing import Any
 from slack_bolt import App
 
 from bot.jobs import Job, Jobs
+from bot.slack.asking import hint_job
+from bot.slack.following import following_job
 
 FILE_SHARED = "file_shared"
 
 
 def register(app: App, *, jobs: Jobs) -> None:
-    """Listens for shared files. The app must process before it responds, or acks come too early."""
+    """Listens for files and messages. The app must process before it responds: acks come after."""
 
     @app.event("file_shared")
     def on_file_shared(body: dict[str, Any], event: dict[str, Any]) -> None:
         jobs.submit(_job(body, event))
+
+    @app.event("message")
+    def on_message(body: dict[str, Any], event: dict[str, Any]) -> None:
+        job = hint_job(body, event) or following_job(body, event)
+        if job is not None:
+            jobs.submit(job)
 
     @app.event(re.compile(".*"))
     def on_anything_else() -> None:

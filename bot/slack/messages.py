@@ -9,8 +9,10 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.errors import SlackBusy, SlackDenied, SlackRefused
+from bot.model import Asker
 from bot.slack.api import slack_errors
 from bot.slack.files import Files, picture_ids
+from bot.store.replies import MessageKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class PictureMessage:
     message_ts: str
     thread_ts: str
     file_ids: tuple[str, ...]
+
+    def key(self, asker: Asker) -> MessageKey:
+        return MessageKey(asker.team, asker.channel, self.message_ts)
 
 
 class Messages:

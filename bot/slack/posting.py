@@ -26,7 +26,7 @@ from bot.store.replies import MessageKey, Reply, ReplyState, ReplyStore
 
 log = structlog.get_logger()
 
-UNSPOKEN = frozenset({"file_gone", Withheld.code})
+UNSPOKEN = frozenset({"file_gone", "unwanted", Withheld.code})
 """Outcomes that are not spoken of."""
 
 METADATA_EVENT = "describe_reply"

@@ -9,10 +9,14 @@ import structlog
 
 from bot.errors import Unavailable, Unexpected
 from bot.jobs import Again, Claim
-from bot.model import GONE, Ask, Asker, Outcome
+from bot.model import GONE, UNWANTED, Ask, Asker, Outcome
 from bot.slack.describing import PictureWork, failed
+from bot.slack.eyes import Eyes
 from bot.slack.files import File, FileGone, Files, Share
 from bot.slack.posting import Poster
+from bot.slack.profiles import Profiles
+from bot.slack.style import Styles
+from bot.slack.wanted import Wanted
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, Origin
 
@@ -22,7 +26,6 @@ SHARES_PATIENCE_S = 30.0
 """files.info may name no message yet when the event arrives (slackapi/python-slack-sdk#1277)."""
 SHARE_AGE_S = 120.0
 """A share this much older than its event is another event's: from before the bot came, say."""
-LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,20 @@ class Replies:
         work: PictureWork,
         store: PartStore,
         poster: Poster,
+        wanted: Wanted,
+        eyes: Eyes,
+        profiles: Profiles,
+        styles: Styles,
         bot_user_id: str,
     ) -> None:
         self._files = files
         self._work = work
         self._store = store
         self._poster = poster
+        self._wanted = wanted
+        self._eyes = eyes
+        self._profiles = profiles
+        self._styles = styles
         self._bot_user_id = bot_user_id
 
     def run(self, claim: Claim) -> None:
@@ -78,6 +89,7 @@ class Replies:
             messages = self._answer(event, claim)
         for key in messages:
             self._poster.bring_up_to_date(key)
+            self._eyes.close(key)
 
     def give_up(self, claim: Claim) -> None:
         """Says in the thread that this picture failed, without touching its bytes again."""
@@ -86,6 +98,7 @@ class Replies:
         self._finish(event, messages, failed(Unexpected()))
         for key in messages:
             self._poster.bring_up_to_date(key)
+            self._eyes.close(key)
 
     def _messages(self, event: FileShared) -> dict[MessageKey, bool]:
         """The messages found for this event so far, and whether they have their outcome."""
@@ -96,14 +109,7 @@ class Replies:
     def _answer(self, event: FileShared, claim: Claim) -> dict[MessageKey, bool]:
         """Sees to it that the event's messages have an outcome; returns them."""
         try:
-            file = self._files.look_up(event.file_id)
-            if not file.is_picture or file.owner == self._bot_user_id:
-                return {}
-            if not self._add_shares(event, file, claim):
-                return {}
-            if all(self._messages(event).values()):  # deleted before they had a reply
-                return self._messages(event)
-            outcome = self._work.describe(file, Ask(LANGUAGE, event.asker))
+            outcome = self._outcome(event, claim)
         except FileGone:
             outcome = GONE
         except Unavailable as error:
@@ -112,7 +118,29 @@ class Replies:
         self._finish(event, self._messages(event), outcome)
         return self._messages(event)
 
-    def _add_shares(self, event: FileShared, file: File, claim: Claim) -> bool:
+    def _outcome(self, event: FileShared, claim: Claim) -> Outcome:
+        """What became of the event's picture; nothing is spoken of one that nobody wants described.
+
+        Raises Again, Unavailable or FileGone.
+        """
+        if not self._wanted.may_be_answered(event.team, event.channel):
+            return UNWANTED
+        file = self._files.look_up(event.file_id)
+        if not file.is_picture or file.owner == self._bot_user_id:
+            return UNWANTED
+        if not self._wanted.is_answered(event.team, event.channel, file, shared_at=event.event_ts):
+            return UNWANTED
+        locale = self._profiles.of(event.team, file.owner).locale
+        if not self._add_shares(event, file, claim, origin=Origin(file.owner, locale=locale)):
+            return UNWANTED
+        if all(self._messages(event).values()):  # withdrawn before there was a reply
+            return UNWANTED
+        for key in self._messages(event):
+            self._eyes.open(key)
+        language = self._styles.words(event.team, event.channel, locale).language
+        return self._work.describe(file, Ask(language, event.asker))
+
+    def _add_shares(self, event: FileShared, file: File, claim: Claim, *, origin: Origin) -> bool:
         """Notes the event's messages. False: it has none of its own, or Slack never named it.
 
         Raises Again while Slack may still name it.
@@ -125,7 +153,7 @@ class Replies:
                 thread_ts=share.thread_ts,
                 position=event.event_ts,
                 shared=file.shared,
-                origin=Origin(poster=file.owner),
+                origin=origin,
             )
         is_known = bool(self._messages(event))
         if not is_known and not is_last_look:

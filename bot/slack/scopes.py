@@ -10,9 +10,11 @@ CORE = {
 """Without these the bot cannot do its main job."""
 
 OPTIONAL = {
-    "channels:history": "find a reply again after a crash in a public channel",
-    "groups:history": "find a reply again after a crash in a private channel",
-    "im:history": "find a reply again after a crash in a direct message",
-    "mpim:history": "find a reply again after a crash in a group message",
+    "channels:history": "see which pictures messages have, and when they go, in public channels",
+    "groups:history": "see which pictures messages have, and when they go, in private channels",
+    "im:history": "see which pictures messages have, and when they go, in direct messages",
+    "mpim:history": "see which pictures messages have, and when they go, in group messages",
+    "app_mentions:read": "hear when somebody mentions it beside a picture",
+    "reactions:read": "hear the reaction that asks for a description",
 }
 """An admin may leave these out; the bot then does without."""

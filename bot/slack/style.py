@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.manner import Manner
+from bot.model import Asker
 from bot.settings import ChannelSettings
+from bot.slack.profiles import Profiles
 from bot.store.first_replies import FirstReplies
 from bot.store.replies import Reply
 from bot.store.settings import SettingsStore
@@ -21,24 +23,39 @@ class Style:
 
 
 class Styles:
-    """Gives each reply its style, by the settings as they are now."""
+    """Gives each answer its style, by the settings as they are now."""
 
-    def __init__(self, settings: SettingsStore, first_replies: FirstReplies) -> None:
+    def __init__(
+        self, settings: SettingsStore, first_replies: FirstReplies, profiles: Profiles
+    ) -> None:
         self._settings = settings
         self._first_replies = first_replies
+        self._profiles = profiles
 
     def of_reply(self, reply: Reply) -> Style:
         """The style of a public reply."""
         key = reply.key
-        settings = self._settings.for_channel(key.team, key.channel)
         is_first = reply.origin.asked_by is None and self._first_replies.is_first(key)
-        manner = manner_of(settings, has_buttons=True, has_switch_off_line=is_first)
-        return Style(Words(settings.language or reply.origin.locale), manner)
+        manner = manner_of(
+            self._settings.for_channel(key.team, key.channel),
+            has_buttons=True,
+            has_switch_off_line=is_first,
+        )
+        return Style(self.words(key.team, key.channel, reply.origin.locale), manner)
 
-    def of_private_answer(self, team: str, channel: str, *, locale: str | None) -> Style:
-        """The style of an answer that one person sees, whose locale comes first."""
-        settings = self._settings.for_channel(team, channel)
-        return Style(Words(locale or settings.language), manner_of(settings))
+    def of_private_answer(self, asker: Asker) -> Style:
+        """The style of what one person alone sees: in their own language, where it is known."""
+        settings = self._settings.for_channel(asker.team, asker.channel)
+        return Style(self.private_words(asker), manner_of(settings))
+
+    def words(self, team: str, channel: str, locale: str | None) -> Words:
+        """The words of what all can see: the channel's choice, else the person's own."""
+        return Words(self._settings.for_channel(team, channel).language or locale)
+
+    def private_words(self, asker: Asker) -> Words:
+        """The words of what one person alone sees; costs a call for who is not known."""
+        locale = self._profiles.of(asker.team, asker.person).locale
+        return Words(locale or self._settings.for_channel(asker.team, asker.channel).language)
 
 
 def manner_of(

@@ -99,6 +99,22 @@ STEPS: Sequence[Step] = (
             PRIMARY KEY (team, channel))""",
     ),
     _buttons_and_search,
+    _statements(
+        """CREATE TABLE eyes (
+            team TEXT NOT NULL, channel TEXT NOT NULL, message_ts TEXT NOT NULL,
+            PRIMARY KEY (team, channel, message_ts))""",
+    ),
+    _statements(
+        """CREATE TABLE analyses (
+            team TEXT NOT NULL, fingerprint TEXT NOT NULL,
+            analysis TEXT, holder TEXT, expires_at FLOAT NOT NULL,
+            PRIMARY KEY (team, fingerprint))""",
+        "CREATE INDEX ix_analyses_expires_at ON analyses (expires_at)",
+        """CREATE TABLE usage (
+            month TEXT NOT NULL, team TEXT NOT NULL, channel TEXT NOT NULL, person TEXT NOT NULL,
+            calls BIGINT NOT NULL, tokens BIGINT NOT NULL,
+            PRIMARY KEY (month, team, channel, person))""",
+    ),
 )
 """Step n, counted from 1, leads to version n."""
 

@@ -15,7 +15,7 @@ from bot.store.schema import findable, parts, replies
 from bot.store.search import findable_text, matching
 
 ASKED = "asked "
-"""How the position of a picture begins that no event brought."""
+"""How the position of a picture begins that a request brought."""
 PART_KEY = ("team", "channel", "message_ts", "file_id")
 
 
@@ -24,6 +24,8 @@ class Part:
     """One picture of a message, and what is known of it."""
 
     file_id: str
+    position: str
+    """Which event or request brought it, and so sees to its outcome."""
     answer: Answer
 
 
@@ -53,9 +55,9 @@ class PartStore:
     ) -> None:
         """Notes that a message has this picture; what is known of it stays.
 
-        `position` orders the pictures of a message, and tells the event that brought it; one that
-        begins with `ASKED` gives way to an event's. `origin` is the message's, noted with its
-        first picture. A picture of a withdrawn reply is gone from the start.
+        `position` orders the pictures of a message, and tells what brought it: an event, or with
+        `ASKED` before it a request, which gives way to an event. `origin` is the message's, noted
+        with its first picture. A picture of a withdrawn reply is gone from the start.
         """
         at = values_of(key)
         reply = {"thread_ts": thread_ts, "state": ReplyState.NONE, "locked_until": 0.0}
@@ -66,13 +68,13 @@ class PartStore:
             withdrawn = sa.select(replies.c.withdrawn).where(*is_at(replies, key))
             if db.execute(withdrawn).scalar():
                 part |= {"shared": _encode(Shared("", "")), "outcome": _encode(GONE)}
+            is_asked = position.startswith(ASKED)
+            adopted = sa.false() if is_asked else parts.c.position.startswith(ASKED)
             db.execute(
                 self._database.insert(parts)
                 .values(**at, **part)
                 .on_conflict_do_update(
-                    index_elements=PART_KEY,
-                    set_={"position": position},
-                    where=parts.c.position.startswith(ASKED),
+                    index_elements=PART_KEY, set_={"position": position}, where=adopted
                 )
             )
 
@@ -96,25 +98,31 @@ class PartStore:
         with self._database.write() as db:
             return self._change(db, at, GONE)
 
-    def keep_only(self, key: MessageKey, file_ids: Collection[str]) -> None:
-        """Forgets the pictures that are no longer in their message."""
+    def keep_only(self, key: MessageKey, file_ids: Collection[str]) -> list[MessageKey]:
+        """Forgets the pictures that are no longer in their message; the message, if it had any."""
         with self._database.write() as db:
-            self._change(db, [*is_at(parts, key), parts.c.file_id.not_in(file_ids)], GONE)
+            return self._change(db, [*is_at(parts, key), parts.c.file_id.not_in(file_ids)], GONE)
+
+    def is_known(self, team: str, file_id: str) -> bool:
+        """Whether any message has this picture."""
+        query = sa.select(parts.c.file_id).where(parts.c.team == team, parts.c.file_id == file_id)
+        with self._database.read() as db:
+            return db.execute(query.limit(1)).first() is not None
 
     def set_alt_text(self, team: str, file_id: str, alt_text: str) -> list[MessageKey]:
-        """Notes the author's own description, as it is now; the messages that show another."""
+        """Notes the author's own description as it is now; the messages that show the picture."""
         at = [parts.c.team == team, parts.c.file_id == file_id]
-        changed: list[MessageKey] = []
+        shown: list[MessageKey] = []
         with self._database.write() as db:
             for row in db.execute(sa.select(parts).where(*at)).mappings().all():
-                shared = msgspec.json.decode(row["shared"], type=Shared)
-                if shared.alt_text != alt_text:
-                    key = key_of(row)
-                    now = _encode(replace(shared, alt_text=alt_text))
-                    db.execute(sa.update(parts).where(*at, *is_at(parts, key)).values(shared=now))
-                    changed.append(key)
+                answer, key = _answer(row), key_of(row)
+                if answer.outcome == GONE:
+                    continue
+                shared = _encode(replace(answer.shared, alt_text=alt_text))
+                db.execute(sa.update(parts).where(*at, *is_at(parts, key)).values(shared=shared))
+                shown.append(key)
             self._make_findable(db, at)
-        return changed
+        return shown
 
     def _change(
         self, db: sa.Connection, at: list[sa.ColumnElement[bool]], outcome: Outcome
@@ -147,7 +155,7 @@ class PartStore:
         query = sa.select(parts).where(*is_at(parts, key))
         with self._database.read() as db:
             rows = db.execute(query.order_by(parts.c.position, parts.c.file_id)).mappings().all()
-        return [Part(row["file_id"], _answer(row)) for row in rows]
+        return [Part(row["file_id"], row["position"], _answer(row)) for row in rows]
 
     def messages_with(
         self, team: str, channel: str, file_id: str, *, position: str

@@ -74,6 +74,14 @@ first_replies = sa.Table(
     sa.Column("message_ts", sa.Text, nullable=False),
 )
 
+eyes = sa.Table(
+    "eyes",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("message_ts", sa.Text, primary_key=True),
+)
+
 reports = sa.Table(
     "reports",
     tables,
@@ -102,4 +110,25 @@ canceled = sa.Table(
     tables,
     sa.Column("run", sa.Text, primary_key=True),
     sa.Column("canceled_at", sa.Float, nullable=False),
+)
+
+analyses = sa.Table(
+    "analyses",
+    tables,
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("fingerprint", sa.Text, primary_key=True),
+    sa.Column("analysis", sa.Text),
+    sa.Column("holder", sa.Text),
+    sa.Column("expires_at", sa.Float, nullable=False, index=True),
+)
+
+usage = sa.Table(
+    "usage",
+    tables,
+    sa.Column("month", sa.Text, primary_key=True),
+    sa.Column("team", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("calls", sa.BigInteger, nullable=False),
+    sa.Column("tokens", sa.BigInteger, nullable=False),
 )

@@ -45,22 +45,22 @@ class SettingsStore:
         """What holds in a channel after `change`."""
         with self._database.write() as db:
             base = _over(BUILT_IN, _kept(db, team, WORKSPACE))
-            changed = change(_over(base, _kept(db, team, channel)))
-            self._keep(db, team, channel, _difference(base, changed))
+            changed = change(_over(base, self._held(db, team, channel)))
+            _keep(db, team, channel, _difference(base, changed))
         return changed
 
     def change_workspace(self, team: str, change: Change) -> ChannelSettings:
         """The workspace's defaults after `change`."""
         with self._database.write() as db:
-            changed = change(_over(BUILT_IN, _kept(db, team, WORKSPACE)))
-            self._keep(db, team, WORKSPACE, _difference(BUILT_IN, changed))
+            changed = change(_over(BUILT_IN, self._held(db, team, WORKSPACE)))
+            _keep(db, team, WORKSPACE, _difference(BUILT_IN, changed))
         return changed
 
-    def _keep(self, db: sa.Connection, team: str, channel: str, kept: dict[str, Any]) -> None:
-        text = msgspec.json.encode(kept).decode()
-        insert = self._database.insert(settings).values(team=team, channel=channel, kept=text)
-        keys = [settings.c.team, settings.c.channel]
-        db.execute(insert.on_conflict_do_update(index_elements=keys, set_={"kept": text}))
+    def _held(self, db: sa.Connection, team: str, channel: str) -> dict[str, Any]:
+        """What is kept, and its row locked, so that no change at the same time is lost."""
+        insert = self._database.insert(settings).values(team=team, channel=channel, kept="{}")
+        db.execute(insert.on_conflict_do_nothing())
+        return _read(db.execute(_row(team, channel).with_for_update()).scalar())
 
     # Persons
 
@@ -81,9 +81,23 @@ class SettingsStore:
 
 
 def _kept(db: sa.Connection, team: str, channel: str) -> dict[str, Any]:
-    query = sa.select(settings.c.kept).where(settings.c.team == team, settings.c.channel == channel)
-    text = db.execute(query).scalar()
+    return _read(db.execute(_row(team, channel)).scalar())
+
+
+def _row(team: str, channel: str) -> sa.Select[str]:
+    return sa.select(settings.c.kept).where(settings.c.team == team, settings.c.channel == channel)
+
+
+def _read(text: str | None) -> dict[str, Any]:
     return msgspec.json.decode(text, type=dict[str, Any]) if text else {}
+
+
+def _keep(db: sa.Connection, team: str, channel: str, kept: dict[str, Any]) -> None:
+    db.execute(
+        sa.update(settings)
+        .where(settings.c.team == team, settings.c.channel == channel)
+        .values(kept=msgspec.json.encode(kept).decode())
+    )
 
 
 def _over(base: ChannelSettings, kept: dict[str, Any]) -> ChannelSettings:

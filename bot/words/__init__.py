@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -26,12 +27,17 @@ class Words:
         self._bundles = [_bundle(each) for each in _chain(locale or LAST_RESORT)]
         self.locale: str = self._bundles[0].locales[0]
         """Of the sentences that are said."""
+        self.language: str = self.locale.partition("-")[0]
+        """Its ISO 639-1 code."""
 
     def say(self, message_id: str, **facts: str | int) -> str:
         """The sentence named `message_id` with `facts` filled in.
 
+        A moment is the fact `until_s`, in seconds since the epoch; sentences call it `until`.
         Raises KeyError for an unknown name, ValueError for a missing fact: both are bugs.
         """
+        if (until_s := facts.get("until_s")) is not None:
+            facts["until"] = self._moment(float(until_s))
         bundle = next((b for b in self._bundles if b.has_message(message_id)), self._bundles[-1])
         pattern = bundle.get_message(message_id).value
         if pattern is None:
@@ -57,15 +63,13 @@ class Words:
         """One sentence on why the first analyzer did not answer, and until when if it is known."""
         if stand_in.until_s is None:
             return self.reason(stand_in.code)
-        return self.say(
-            f"reason-{_name(stand_in.code)}-until", until=self._moment(stand_in.until_s)
-        )
+        return self.say(f"reason-{_name(stand_in.code)}-until", until_s=round(stand_in.until_s))
 
     def _moment(self, epoch_s: float) -> str:
-        """The next full hour, since services say when in tenths of a day."""
-        hour = math.ceil((epoch_s - 60) / 3600) * 3600
-        moment = datetime.fromtimestamp(hour, UTC)
-        return str(format_datetime(moment, self.say("moment"), locale=self.locale))
+        """The next full hour, since services say when in tenths of a day; at midnight the day."""
+        moment = datetime.fromtimestamp(math.ceil((epoch_s - 60) / 3600) * 3600, UTC)
+        pattern = self.say("moment" if moment.hour else "day")
+        return str(format_datetime(moment, pattern, locale=self.locale))
 
     def analyzer(self, name: str) -> str:
         """What a person calls the analyzer: "the built-in describer"."""
@@ -74,6 +78,10 @@ class Words:
     def color(self, name: str) -> str:
         """One of Azure's twelve color names, as a person says it."""
         return self.say(f"color-{name.lower()}")
+
+    def language_name(self, code: str) -> str:
+        """What a language is called in this one: "German"; the code where that is not known."""
+        return str(Locale.parse(self.locale, sep="-").languages.get(code, code))
 
 
 def _name(code: str) -> str:

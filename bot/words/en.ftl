@@ -12,11 +12,13 @@ picture = Picture { $number } of { $count }, { $name }
 picture-heading = { $number }. { $name }
 author = The author’s own description: “{ $text }”.
 cannot-tell = I can’t tell what it shows.
+cannot-look = I can tell only its colors. { $reason }
 tags = Tags: { $tags }.
 landmark = Landmark: { $name } ({ $percent } sure).
 text = Text in the picture: { $text }.
 quoted = “{ $line }”
 accent = Accent color: { $name } { $hex }, contrast { $onBlack } on black and { $onWhite } on white.
+other-language = The description itself is in { $language }.
 first-frame = It is animated; this is about its first frame.
 stand-in = { $reason } So { $analyzer } answered.
 working = Still working on it.
@@ -27,8 +29,9 @@ more-pictures = { $count ->
     }
 switch-off = I answer every picture shared in this channel. To stop that, type `/describe off`.
 
-# A moment. Unicode's date pattern: https://unicode.org/reports/tr35/tr35-dates.html
+# A moment, and a day. Unicode's date pattern: https://unicode.org/reports/tr35/tr35-dates.html
 moment = d MMMM, HH:mm 'UTC'
+day = d MMMM
 
 # How sure a caption is. $caption begins with a capital letter and has no full stop.
 sure-high = { $caption } ({ $percent } sure).
@@ -63,8 +66,12 @@ reason-analyzer-rejected-key = The picture service refused our key; its operator
 reason-analyzer-over-quota = The picture service is over its quota.
 reason-analyzer-over-quota-until = The picture service is over its quota until { $until }.
 reason-analyzer-blind = The picture service’s model cannot see pictures.
+reason-workspace-over-quota-until = This workspace’s share of the picture service is used up until { $until }.
+reason-channel-over-quota-until = This channel’s share of the picture service is used up until { $until }.
+reason-person-over-quota-until = Your share of the picture service is used up until { $until }.
 reason-slack-busy = Slack is not answering me.
 reason-download-failed = Slack does not give me the picture yet.
+reason-weights-damaged = Files of the built-in describer are missing or damaged; its operator must install it again.
 reason-analyzer-gone = The picture service does not exist at its address any more.
 
 ## What can go wrong with a picture
@@ -79,7 +86,13 @@ error-withheld = I won’t describe this picture: it was flagged as adult conten
 error-address-refused = I can’t fetch that address. Give me a public web address that begins with http:// or https://.
 error-address-failed = That address gave me no picture. Check that it opens in a browser without signing in, then ask again.
 error-no-picture = I found no picture here that I may read. Share one, or invite me with /invite, then ask again.
+error-no-picture-there = I see no picture in this message. Ask about a message that has one.
+error-removed-here = The description of this message was removed, and it stays so. Ask with `/describe` for a private one.
+error-may-not-remove = Only who shared the picture, who asked about it or an admin may remove this. Ask one of them.
+error-too-slow = I was too slow to open that. Press the button again, or ask your admin if it stays so.
 error-not-a-member = I’m not in this channel. Invite me with /invite, then ask again.
+error-switched-off = I’m switched off in this channel. Ask with `/describe` for a private answer, or switch me on with `/describe on request`.
+error-opted-out = Who shared this picture asked me not to describe their pictures. Ask them to describe it in their own words.
 error-slack-denied = Slack doesn’t let me do this. Ask an admin to reinstall the app with the { $scope } permission.
 error-slack-refused = Slack refused my request ({ $error }). Ask again; if it happens twice, tell your admin.
 error-slack-busy = Slack isn’t answering me right now. Ask or share it again in a few minutes.
@@ -90,9 +103,22 @@ error-analyzer-busy = The picture service is busy or not answering. Ask or share
 error-analyzer-failed = The picture service gave no usable answer. Ask or share it again later, or tell your admin.
 error-analyzer-rejected-key = The picture service refused our key. Ask the person who runs this app to check VISION_KEY.
 error-analyzer-over-quota = The picture service is over its quota. Ask or share it again later, or ask your admin for a larger plan.
+error-workspace-over-quota = This workspace’s share of the picture service is used up until { $until }. Ask or share it again then, or ask your admin for a larger share.
+error-channel-over-quota = This channel’s share of the picture service is used up until { $until }. Ask or share it again then, or ask your admin for a larger share.
+error-person-over-quota = Your share of the picture service is used up until { $until }. Ask or share it again then, or ask your admin for a larger share.
 error-analyzer-gone = The picture service no longer exists at its address. Ask the person who runs this app to check VISION_ENDPOINT and VISION_MODEL.
 error-analyzer-blind = The picture service’s model cannot see pictures. Ask the person who runs this app to check VISION_MODEL.
 error-unexpected = Something went wrong on my side. Ask or share it again; if it happens twice, tell your admin.
+
+## An answer that one person sees
+
+share = Share in thread
+share-label = Share this description in the thread
+shared = I answered in the thread of that message.
+
+## Direct messages
+
+direct-hint = Send me a picture and I’ll describe it here. `/describe help` tells what else I can do.
 
 ## /describe
 
@@ -101,4 +127,7 @@ help =
     `/describe ADDRESS` describes a picture on the web: a public http:// or https:// address.
     `/describe help` shows this.
     I also answer in the thread of every picture shared in a channel I’m in. Only you see the answer to a command.
+turned-auto = From now on I describe every picture that is shared in this channel, as long as I’m in it.
+turned-on-request = From now on I describe pictures in this channel only when somebody asks me to.
+turned-off = I’m switched off in this channel: nothing is described in public, and `/describe` answers you alone.
 not-understood = I don’t know that one. Try `/describe`, `/describe ADDRESS` or `/describe help`.

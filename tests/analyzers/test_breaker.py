@@ -13,14 +13,18 @@ from bot.analyzers.breaker import (
     LONGEST_PAUSE_S,
     LONGEST_WAIT_S,
     PAUSE_S,
+    SLOW_S,
     Guarded,
+    guard,
 )
+from bot.analyzers.fallback import Chain
 from bot.errors import (
     AnalyzerAtRate,
     AnalyzerBusy,
     AnalyzerFailed,
     AnalyzerOverQuota,
     BotError,
+    PersonOverQuota,
     Unavailable,
     Withheld,
 )
@@ -62,6 +66,20 @@ def test_repeated_failures_open_it() -> None:
     assert room.asked == FAILURES_TO_OPEN
     assert isinstance(error, AnalyzerBusy)
     assert (str(error), error.retry_after_s) == ("503", None)
+
+
+def test_one_slow_failure_opens_it() -> None:
+    """Also where many ask the same after each other: only the first waits for nothing."""
+
+    class Slow(Scripted):
+        def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+            room.now_s += SLOW_S
+            return super().analyze(picture, ask)
+
+    room = Room(Slow("service", AnalyzerBusy("ReadTimeout")))
+    room.ask()
+    room.ask()
+    assert room.asked == 1
 
 
 def test_failures_with_a_success_between_do_not_open_it() -> None:
@@ -132,16 +150,23 @@ def test_probes_that_fail_come_less_and_less_often() -> None:
     assert pauses_s == [PAUSE_S, 2 * PAUSE_S, 4 * PAUSE_S, *[LONGEST_PAUSE_S] * 4]
 
 
-def test_a_turn_that_does_not_come_says_nothing_of_the_service() -> None:
+@pytest.mark.parametrize(
+    "limit",
+    [
+        AnalyzerAtRate(retry_after_s=30.0),
+        PersonOverQuota(until_s=1e9, retry_after_s=86_400.0),
+    ],
+)
+def test_a_limit_of_our_own_says_nothing_of_the_service(limit: Unavailable) -> None:
     """It neither opens it nor counts as the probe's answer."""
-    room = Room(Scripted("service", AnalyzerAtRate(retry_after_s=30.0)))
+    room = Room(Scripted("service", limit))
     for _ in range(5):
         room.ask()
     room.analyzer.error = AnalyzerBusy()
     room.analyzer.asked.clear()
     room.open()
-    room.now_s, room.analyzer.error = PAUSE_S, AnalyzerAtRate()
-    assert isinstance(room.ask(), AnalyzerAtRate)
+    room.now_s, room.analyzer.error = PAUSE_S, limit
+    assert room.ask() is limit
     room.analyzer.error = None
     assert isinstance(room.ask(), Analysis)
 
@@ -214,3 +239,13 @@ def test_a_bug_in_a_probe_leaves_room_for_the_next() -> None:
     with pytest.raises(ZeroDivisionError):
         room.ask()
     assert isinstance(room.ask(), Analysis)
+
+
+def test_the_last_is_always_asked() -> None:
+    """Nobody stands by behind it, so nothing is gained by passing it over."""
+    first, last = Scripted("first", AnalyzerBusy()), Scripted("last", AnalyzerBusy())
+    chain = Chain(guard([first, last], now=lambda: 0.0))
+    for _ in range(9):
+        with pytest.raises(AnalyzerBusy):
+            chain.analyze(PICTURE, Ask("en"))
+    assert (len(first.asked), len(last.asked)) == (FAILURES_TO_OPEN, 9)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.model import Pixels
+from tests.bench.fonts import font
 from tests.bench.screen_words import HEADINGS, NAMES, WORDS
 
 Color: TypeAlias = tuple[int, int, int]
 
-_FONTS = Path("/usr/share/fonts/truetype")
-SANS = ("dejavu/DejaVuSans", "liberation/LiberationSans")
-SERIF = ("dejavu/DejaVuSerif", "liberation/LiberationSerif")
-MONO = ("dejavu/DejaVuSansMono", "liberation/LiberationMono")
+SANS = ("FiraGO", "Noto Sans", "Ubuntu")
+SERIF = ("Caladea", "Source Serif Pro")
+MONO = ("Cascadia Mono", "Fira Mono", "Space Mono", "Ubuntu Mono")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,7 @@ class Sheet:
         self.family = self.rng.choice(self.families)
 
     def font(self, scale: float, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-        size_px = max(9, round(self.unit_px * scale))
-        style = "-Bold" if bold else ("" if "dejavu" in self.family else "-Regular")
-        return ImageFont.truetype(str(_FONTS / f"{self.family}{style}.ttf"), size_px)
+        return font(self.family, max(9, round(self.unit_px * scale)), bold=bold)
 
     def write(
         self,

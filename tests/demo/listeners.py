@@ -7,7 +7,7 @@ import contextlib
 import json
 import threading
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from slack_sdk import WebClient
 from starlette.applications import Starlette
@@ -86,7 +86,7 @@ class Socket:
         self._stack.close()
         self._thread.join(timeout=10)
 
-    def __enter__(self) -> Socket:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -11,6 +11,7 @@ import yaml
 from slack_sdk import WebClient
 
 from bot.demo.model import Json
+from bot.demo.people import UnknownCommandError
 from bot.demo.workspace import (
     ALL_SCOPES,
     DIRECT,
@@ -128,6 +129,43 @@ def test_a_mention_in_a_direct_message_is_none() -> None:
     with hearing("app_mention", "message.im") as (workspace, socket):
         workspace.say(f"<@{workspace.bot_user_id}>", channel=DIRECT)
         assert [each["type"] for each in events(socket, 1)] == ["message"]
+
+
+def test_a_deleted_message_is_told() -> None:
+    """Without replies: message_deleted, with what it was."""
+    with hearing("message.channels") as (workspace, socket):
+        ts = workspace.say("Look")
+        workspace.delete_message(ts)
+        deleted = events(socket, 2)[1]
+    assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", ts)
+    assert deleted["previous_message"]["text"] == "Look"
+
+
+def test_a_deleted_parent_is_told_as_a_change() -> None:
+    """With replies: message_changed into a tombstone; it is deleted with the last reply."""
+    with hearing("message.channels") as (workspace, socket):
+        parent = workspace.say("Look")
+        replies = [workspace.say(text, thread_ts=parent) for text in ("one", "two")]
+        workspace.delete_message(parent)
+        changed = events(socket, 4)[3]
+        assert changed["subtype"] == "message_changed"
+        assert changed["message"]["subtype"] == "tombstone"
+        assert changed["message"]["ts"] == parent
+        assert changed["previous_message"]["text"] == "Look"
+        for reply in replies:
+            workspace.delete_message(reply)
+        gone = events(socket, 7)[4:]
+        assert [each["deleted_ts"] for each in gone] == [*replies, parent]
+        assert {each["subtype"] for each in gone} == {"message_deleted"}
+        assert workspace.messages() == []
+
+
+def test_without_its_scope_there_are_no_commands(workspace: Workspace) -> None:
+    """An app installed without `commands` has neither commands nor shortcuts."""
+    workspace.scopes.discard("commands")
+    with pytest.raises(UnknownCommandError):
+        workspace.command("/describe help")
+    assert workspace._backend.shortcuts == ()
 
 
 def test_the_bot_hears_that_it_was_invited() -> None:

@@ -156,8 +156,9 @@ def test_message_can_be_liked_and_deleted(page: Page, workspace: Workspace) -> N
     expect(message.get_by_role("button", name="+1, 1 person")).to_have_attribute(
         "aria-pressed", "true"
     )
-    page.once("dialog", lambda dialog: dialog.accept())
     message.hover()
-    message.get_by_role("button", name="Delete message").click()
+    message.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Delete message").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(message).to_have_count(0)
     expect(page.get_by_role("button", name="Choose a picture")).to_be_visible()

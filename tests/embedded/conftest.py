@@ -6,7 +6,7 @@ import pytest
 
 from bot.embedded import EmbeddedAnalyzer
 from bot.embedded.groups import Node, read_nodes
-from bot.embedded.weights import Weights, read_weights
+from bot.embedded.weights import CLASS_NAMES, read_names
 
 
 @pytest.fixture(scope="session")
@@ -15,10 +15,11 @@ def analyzer() -> EmbeddedAnalyzer:
 
 
 @pytest.fixture(scope="session")
-def weights() -> Weights:
-    return read_weights()
+def class_names() -> tuple[str, ...]:
+    """ImageNet's thousand, in the order of the model's output."""
+    return read_names(CLASS_NAMES)
 
 
 @pytest.fixture(scope="session")
-def nodes(weights: Weights) -> tuple[Node, ...]:
-    return read_nodes(weights.class_names)
+def nodes(class_names: tuple[str, ...]) -> tuple[Node, ...]:
+    return read_nodes(class_names)

@@ -1,27 +1,44 @@
-"""What is said of a picture, and how firmly, for any probabilities whatever."""
+"""What is said of a picture, and how firmly, for any findings whatever."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.embedded.caption import Statement, confidence_of, state
+from bot.embedded.caption import caption_of
 from bot.embedded.classify import Probabilities
-from bot.embedded.groups import Node, read_nodes
-from bot.embedded.weights import read_weights
-from tests.embedded.test_groups import ABOUT_PEOPLE, AZURE_CATEGORIES, NAMES_OF_BREEDS
-
-CLASS_NAMES = read_weights().class_names
-NODES = read_nodes(CLASS_NAMES)
-
-GRAMMAR = re.compile(
-    r"(?P<hedge>probably )?(?P<first>.+?)(, probably (?P<second>.+?))?(, possibly (?P<kind>.+))?"
+from bot.embedded.faces import Face
+from bot.embedded.findings import Findings
+from bot.embedded.groups import read_nodes
+from bot.embedded.kind import Kind
+from bot.embedded.looks import looks_like
+from bot.embedded.objects import Found
+from bot.embedded.people import NOBODY, people_in
+from bot.embedded.tags import MOST_TAGS, categories_of, tags_of
+from bot.embedded.things import gathered, read_things
+from bot.embedded.weights import CLASS_NAMES as CLASS_NAMES_FILE
+from bot.embedded.weights import OBJECT_NAMES, read_names
+from bot.model import TextLine
+from tests.embedded.test_groups import (
+    ABOUT_PEOPLE,
+    AZURE_CATEGORIES,
+    NAMES_OF_BREEDS,
+    VOWEL_SOUND,
 )
+
+CLASS_NAMES = read_names(CLASS_NAMES_FILE)
+NODES = read_nodes(CLASS_NAMES)
+NAMES = read_things(NODES)
+OWN_NAMES = read_names(OBJECT_NAMES)
+
+CLASS_WORDS = {word for name in CLASS_NAMES for word in re.findall(r"\w+", name)}
+NOUNS_IN_ING = {"drawing", "building", "dining", "parking"} | CLASS_WORDS
+QUOTE = re.compile(r"“[^“”]*”")
 
 
 def probabilities(shares: Mapping[str, float]) -> Probabilities:
@@ -32,31 +49,76 @@ def probabilities(shares: Mapping[str, float]) -> Probabilities:
     return found
 
 
-def said(shares: Mapping[str, float], *, is_rendered: bool = False) -> Statement:
-    view = probabilities(shares)
-    return state(NODES, (view, view), is_rendered=is_rendered)
+def seen(name: str, confidence: float = 0.9, side: float = 0.4) -> Found:
+    return Found(name, confidence, 0.1, 0.1, side, side)
 
 
-def text_of(statement: Statement) -> str | None:
-    return statement.caption.text if statement.caption else None
+def face(height: float = 0.1) -> Face:
+    return Face(0.99, 0.2, 0.2, height, height)
+
+
+def line(text: str, *, height: float = 0.1, confidence: float = 0.99) -> TextLine:
+    return TextLine(text, 0.1, 0.1, 0.5, height, confidence)
+
+
+def photo_of(
+    shares: Mapping[str, float] | None = None,
+    found: Sequence[Found] = (),
+    faces: Sequence[Face] = (),
+    title: TextLine | None = None,
+) -> Findings:
+    view = probabilities(shares or {})
+    return Findings(
+        kind=Kind.PHOTO,
+        looks=looks_like(NODES, (view, view), is_doubtful=False),
+        people=people_in(found, faces),
+        things=gathered(found, NAMES, least=0.3),
+        lines=(title,) if title else (),
+        title=title,
+    )
+
+
+def text_of(findings: Findings) -> str | None:
+    caption = caption_of(findings)
+    return caption.text if caption else None
 
 
 @st.composite
-def peaked(draw: st.DrawFn) -> Probabilities:
+def views(draw: st.DrawFn) -> Probabilities:
     """Anything between one sure class and no idea at all."""
-    classes = draw(st.lists(st.integers(0, 999), min_size=1, max_size=12))
+    classes = draw(st.lists(st.integers(0, 999), min_size=1, max_size=6))
     weights = draw(st.lists(st.floats(0.01, 1), min_size=len(classes), max_size=len(classes)))
-    found = np.full(1000, draw(st.floats(0, 0.01)) + 1e-9, np.float32)
-    np.add.at(found, classes, np.asarray(weights, np.float32))
-    return np.asarray(found / found.sum(), np.float32)
+    view = np.full(1000, draw(st.floats(0, 0.005)) + 1e-9, np.float32)
+    np.add.at(view, classes, np.asarray(weights, np.float32))
+    return np.asarray(view / view.sum(), np.float32)
 
 
-statements = st.builds(
-    lambda whole, center, is_rendered: state(NODES, (whole, center), is_rendered=is_rendered),
-    peaked(),
-    peaked(),
-    st.booleans(),
-)
+@st.composite
+def findings(draw: st.DrawFn) -> Findings:
+    """Whatever the parts might find, contradictions included."""
+    kind = draw(st.sampled_from(sorted(Kind, key=lambda kind: kind.value)))
+    found = draw(
+        st.lists(
+            st.builds(seen, st.sampled_from(OWN_NAMES), st.floats(0.3, 1), st.floats(0.05, 1)),
+            max_size=8,
+        )
+    )
+    faces = draw(st.lists(st.builds(face, st.floats(0.05, 0.9)), max_size=5))
+    texts = st.text(min_size=1, max_size=160).map(lambda text: " ".join(text.split()) or "x")
+    written = draw(st.lists(st.builds(line, texts, height=st.floats(0.01, 0.5)), max_size=3))
+    lines = tuple(written)
+    is_telling = draw(st.booleans())
+    return Findings(
+        kind=kind,
+        is_dark=draw(st.booleans()),
+        is_small=draw(st.booleans()),
+        color="White",
+        looks=looks_like(NODES, (draw(views()), draw(views())), is_doubtful=draw(st.booleans())),
+        people=people_in(found, faces),
+        things=gathered(found, NAMES, least=0.3),
+        lines=lines,
+        title=lines[0] if lines and is_telling else None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,136 +126,174 @@ statements = st.builds(
     [
         ({"lion": 0.9}, "a lion"),
         ({"Samoyed": 0.6, "Pomeranian": 0.3}, "a dog, possibly a Samoyed"),
-        ({"Samoyed": 0.3, "Pomeranian": 0.25, "pug": 0.3}, "a dog"),
         ({"pug": 0.5}, "probably a dog, possibly a pug"),
         ({"cheetah": 0.5, "leopard": 0.3}, "a big cat, probably a cheetah"),
         ({"tabby cat": 0.5, "lion": 0.4}, "probably a cat, possibly a tabby cat"),
         ({"castle": 0.5, "palace": 0.4}, "a building"),
-        ({"bell tower": 0.4, "palace": 0.4}, "a building or another structure"),
-        ({"ice cream": 0.85}, "a dessert, possibly ice cream"),
-        ({"hourglass": 0.9}, "an hourglass"),
-        ({"website": 0.8}, "a screenshot, a document or a chart"),
+        ({}, None),
+        ({"lion": 0.3}, None),
+        ({"suit": 0.95}, None),
+        ({"revolver": 0.95}, None),
     ],
 )
-def test_captions_say_as_much_as_is_sure(shares: Mapping[str, float], caption: str) -> None:
-    """The narrowest sure word, then "probably", then "possibly"."""
-    assert text_of(said(shares)) == caption
+def test_a_thing_alone_is_named_as_narrowly_as_is_sure(
+    shares: Mapping[str, float], caption: str | None
+) -> None:
+    """The narrowest sure word, then "probably", then "possibly"; nothing where nothing is sure."""
+    assert text_of(photo_of(shares)) == caption
 
 
 @pytest.mark.parametrize(
-    "shares",
+    ("bodies", "faces", "caption"),
     [
-        {},
-        {"lion": 0.3},
-        {"suit": 0.95},
-        {"bridegroom": 0.95},
-        {"revolver": 0.95},
-        {"envelope": 0.95},
-        {"nematode": 0.3, "bubble": 0.5},
-        {"lion": 0.3, "pizza": 0.3, "castle": 0.3},
+        (1, 0, "a person"),
+        (1, 1, "a person"),
+        (0, 2, "two people"),
+        (2, 3, "three people"),
+        (4, 0, "about four people"),
+        (5, 5, "about five people"),
+        (6, 0, "several people"),
+        (40, 0, "several people"),
     ],
 )
-def test_nothing_is_said_where_nothing_is_sure(shares: Mapping[str, float]) -> None:
-    """Doubt, and whatever fools the classifier or tells of the wearer, gives no caption."""
-    assert said(shares).caption is None
+def test_people_are_counted_up_to_three(bodies: int, faces: int, caption: str) -> None:
+    """Exactly up to three, then about, then several."""
+    assert text_of(photo_of({}, [seen("person")] * bodies, [face()] * faces)) == caption
 
 
-def test_many_small_doubts_are_no_finding() -> None:
-    """Four of ten classes are animals, yet an even spread shows none."""
-    view = np.full(1000, 0.001, np.float32)
-    assert state(NODES, (view, view), is_rendered=False) == Statement(None, (), ())
+def test_signs_of_others_make_it_or_more() -> None:
+    """Who is hardly seen is not counted, and not denied."""
+    found = [seen("person"), seen("person"), seen("person", 0.35)]
+    assert text_of(photo_of({}, found)) == "two or more people"
+
+
+def test_a_large_face_alone_is_a_portrait() -> None:
+    """One face that fills the picture."""
+    assert text_of(photo_of({}, [], [face(0.5)])) == "a portrait of a person"
+
+
+@pytest.mark.parametrize(
+    ("shares", "found", "caption"),
+    [
+        ({"pug": 0.9}, [seen("dog")], "a dog, possibly a pug"),
+        ({}, [seen("person"), seen("car")], "a person with a car"),
+        ({}, [seen("person"), seen("person"), seen("car")], "two people and a car"),
+        ({"pug": 0.9}, [seen("person"), seen("dog")], "a person with a dog, possibly a pug"),
+        ({}, [seen("bus"), seen("bus")], "buses"),
+        ({"lion": 0.9}, [seen("dog", 0.8)], "a lion"),
+        ({}, [seen("dog", 0.95)], "an animal, possibly a dog"),
+        ({}, [seen("bowl", 0.75)], "probably a bowl"),
+        ({}, [seen("bowl", 0.55)], None),
+        ({}, [seen("person", 0.6)], "probably a person"),
+        ({"teddy bear": 0.9}, [seen("person", 0.9)], "a teddy bear or a soft toy"),
+        ({}, [seen("tie", 0.99)], None),
+    ],
+)
+def test_agreement_makes_sure_and_contradiction_doubtful(
+    shares: Mapping[str, float], found: Sequence[Found], caption: str | None
+) -> None:
+    """Two models that agree say it plainly; of two that do not, the surer is heard, or neither."""
+    assert text_of(photo_of(shares, found)) == caption
+
+
+def test_agreement_is_surer_than_either() -> None:
+    """What both see is more certain than what one sees."""
+    alone, both = photo_of({"pug": 0.75}), photo_of({"pug": 0.75}, [seen("dog")])
+    first, second = caption_of(alone), caption_of(both)
+    assert first
+    assert second
+    assert first.confidence < second.confidence
+
+
+@pytest.mark.parametrize(
+    ("kind", "caption"),
+    [
+        (Kind.SCREENSHOT, "a screenshot with the text “Deploy failed”"),
+        (Kind.CODE, "a screenshot of code or a terminal with the text “Deploy failed”"),
+        (Kind.CHART, "a chart with the text “Deploy failed”"),
+        (Kind.PAGE, "a page of text that begins “Deploy failed”"),
+        (Kind.PHOTO, "a picture with the text “Deploy failed”"),
+        (Kind.UNKNOWN, "a picture with the text “Deploy failed”"),
+    ],
+)
+def test_the_telling_line_is_quoted(kind: Kind, caption: str) -> None:
+    """Verbatim, after what kind of picture it stands in."""
+    title = line("Deploy failed")
+    assert text_of(Findings(kind, lines=(title,), title=title)) == caption
+
+
+def test_a_photo_quotes_only_what_is_large_and_sure() -> None:
+    """Small print and doubtful readings are not what a photo shows."""
+    assert text_of(photo_of(title=line("EXIT HERE", height=0.02))) is None
+    assert text_of(photo_of(title=line("EXIT HERE", confidence=0.9))) is None
+    assert text_of(photo_of(title=line("IIII", height=0.2))) is None
+
+
+def test_a_blank_picture_has_its_color() -> None:
+    """It is the one thing to be said of it."""
+    blank = Findings(Kind.BLANK, color="White")
+    assert text_of(blank) == "a blank picture, all white"
 
 
 def test_a_drawing_is_never_sure() -> None:
     """What is flat may look like a clock; it is hedged, however sure the classifier is."""
-    assert text_of(said({"analog clock": 0.98})) == "a clock"
-    assert text_of(said({"analog clock": 0.98}, is_rendered=True)) == "probably a clock"
+    view = probabilities({"analog clock": 0.98})
+    drawn = Findings(Kind.UNKNOWN, looks=looks_like(NODES, (view, view), is_doubtful=True))
+    assert text_of(drawn) == "probably a clock"
 
 
-@given(st.integers(0, 999))
-def test_no_class_is_sure_in_a_drawing(number: int) -> None:
-    """Only the page itself may be told from a flat picture without "probably"."""
-    view = np.zeros(1000, np.float32)
-    view[number] = 1
-    text = text_of(state(NODES, (view, view), is_rendered=True))
-    assert text is None or text.startswith("probably ") or "screenshot" in text
-
-
-def test_a_flat_page_is_known_by_half_the_evidence() -> None:
-    """Flat, and like a web page: each confirms the other."""
-    assert said({"website": 0.4}).caption is None
-    assert text_of(said({"website": 0.4}, is_rendered=True)) == (
-        "probably a screenshot, a document or a chart"
-    )
-
-
-def test_two_views_that_disagree_are_hedged() -> None:
-    """What only half of the looks show is not sure."""
-    whole, center = probabilities({"lion": 0.98}), probabilities({"pizza": 0.5})
-    assert text_of(state(NODES, (whole, center), is_rendered=False)) == "probably a lion"
-
-
-def test_tags_follow_the_tree() -> None:
-    """A Samoyed is a dog is a mammal is an animal, each at least as sure as the next."""
-    tags = {tag.name: tag.confidence for tag in said({"Samoyed": 0.6, "pug": 0.3}).tags}
-    assert tags["animal"] >= tags["mammal"] >= tags["dog"] >= tags["Samoyed"]
-
-
-def test_the_narrowest_category_is_named() -> None:
-    """ "animal_dog" says more than "animal_"."""
-    assert [category.name for category in said({"pug": 0.9}).categories] == ["animal_dog"]
-    assert [category.name for category in said({"lion": 0.9}).categories] == ["animal_"]
-
-
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_confidence_grows_with_the_score(one: float, other: float) -> None:
-    """More evidence is never less sure; nothing is ever certain."""
-    low, high = sorted((one, other))
-    assert 0 <= confidence_of(low) <= confidence_of(high) <= 0.99
-
-
-@given(statements)
-def test_tags_are_sorted_and_unique(statement: Statement) -> None:
-    """Highest confidence first, each name once, each between 0 and 1."""
-    keys = [(-tag.confidence, tag.name) for tag in statement.tags]
-    assert keys == sorted(keys)
-    assert len({tag.name for tag in statement.tags}) == len(statement.tags)
-    assert all(0 < tag.confidence < 1 for tag in statement.tags)
-
-
-@given(statements)
-def test_categories_are_azures(statement: Statement) -> None:
-    """At most one, and one of the 86."""
-    assert len(statement.categories) <= 1
-    assert all(category.name in AZURE_CATEGORIES for category in statement.categories)
-    assert all(0 < category.score < 1 for category in statement.categories)
-
-
-def _known_phrases(nodes: tuple[Node, ...]) -> set[str | None]:
-    return {word.phrase for node in nodes for word in (node, *node.kinds)}
-
-
-KNOWN = _known_phrases(NODES)
-
-
-@given(statements)
-def test_captions_keep_their_grammar(statement: Statement) -> None:
-    """Hedges and known phrases, nothing else: no capital, no full stop, nothing about people."""
-    text = text_of(statement)
-    if text is None:
+@given(findings())
+def test_captions_keep_their_grammar(found: Findings) -> None:
+    """A fragment in lower case, at most 200 long, quotes in pairs, articles right; no -ing."""
+    caption = caption_of(found)
+    if caption is None:
         return
-    match = GRAMMAR.fullmatch(text)
-    assert match
-    parts = {match["first"], match["second"], match["kind"]} - {None}
-    assert parts <= KNOWN
-    assert text[0].islower()
-    assert not text.endswith(".")
-    assert not ABOUT_PEOPLE.search(text) or text.endswith(NAMES_OF_BREEDS)
+    assert 0 < caption.confidence < 1
+    assert len(caption.text) <= 200
+    said = QUOTE.sub("", caption.text)
+    assert "“" not in said
+    assert "”" not in said
+    assert caption.text[0].islower()
+    assert not said.endswith(".")
+    for article, word in re.findall(r"\b(an?) (\w+)", said):
+        assert (article == "an") == bool(VOWEL_SOUND.match(word)), said
+    assert set(re.findall(r"\w+ing\b", said)) <= NOUNS_IN_ING
 
 
-@given(statements)
-def test_a_plain_claim_is_surer_than_a_hedged_one(statement: Statement) -> None:
-    """ "a dog" is said from 0.9 up, "probably a dog" from 0.7."""
-    if statement.caption:
-        is_hedged = statement.caption.text.startswith("probably")
-        assert statement.caption.confidence >= (0.7 if is_hedged else 0.9)
+@given(findings())
+def test_nothing_is_said_of_people_but_that_they_are_there(found: Findings) -> None:
+    """No gender, no age, no relation: neither in the caption nor in a tag."""
+    caption = caption_of(found)
+    said = [QUOTE.sub("", caption.text)] if caption else []
+    said += [tag.name for tag in tags_of(found)]
+    for words in said:
+        for breed in NAMES_OF_BREEDS:
+            words = words.replace(breed, "")
+        assert not ABOUT_PEOPLE.search(words)
+
+
+@given(findings())
+def test_tags_and_categories_are_sorted_unique_and_known(found: Findings) -> None:
+    """Highest confidence first, each name once, at most 15 tags, only Azure's categories."""
+    tags, categories = tags_of(found, ("White", "Blue")), categories_of(found)
+    keys = [(-tag.confidence, tag.name) for tag in tags]
+    assert keys == sorted(keys)
+    assert len({tag.name for tag in tags}) == len(tags) <= MOST_TAGS
+    assert all(0 < tag.confidence < 1 for tag in tags)
+    assert {category.name for category in categories} <= AZURE_CATEGORIES
+    assert all(0 < category.score < 1 for category in categories)
+
+
+@given(findings())
+def test_nobody_is_tagged_where_nobody_is_sure(found: Findings) -> None:
+    """The tag "person" and the caption agree."""
+    tags = {tag.name for tag in tags_of(found)}
+    if found.people is NOBODY:
+        assert "person" not in tags
+
+
+def test_every_kind_of_thing_has_a_name() -> None:
+    """The detector's 80 kinds, people apart."""
+    assert set(OWN_NAMES) - set(NAMES) == {"person"}
+    assert set(NAMES) <= set(OWN_NAMES)
+    assert {name.category for name in NAMES.values() if name.category} <= AZURE_CATEGORIES

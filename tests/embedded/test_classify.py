@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from bot.embedded.classify import SIDE_PX, Classifier, squares
-from bot.embedded.weights import Weights
+from bot.embedded.weights import CLASSIFIER, read_weight
 from bot.model import Pixels
 from tests.embedded.pictures import photo
 
 
 @pytest.fixture(scope="module")
-def classifier(weights: Weights) -> Classifier:
-    return Classifier(weights.classifier)
+def classifier() -> Classifier:
+    return Classifier(read_weight(CLASSIFIER))
 
 
 @pytest.mark.parametrize("size_px", [(1, 1), (3, 900), (900, 3), (224, 224), (255, 257), (1600, 1)])
@@ -44,10 +44,10 @@ def test_answers_are_probabilities(classifier: Classifier) -> None:
         assert view.sum() == pytest.approx(1, abs=1e-4)
 
 
-def test_the_model_knows_a_polar_bear(classifier: Classifier, weights: Weights) -> None:
+def test_the_model_knows_a_polar_bear(classifier: Classifier, class_names: tuple[str, ...]) -> None:
     """The right class comes first, in the whole picture and in its center."""
     for view in classifier.probabilities(photo("polar_bear.jpg").pixels):
-        assert weights.class_names[int(view.argmax())] == "polar bear"
+        assert class_names[int(view.argmax())] == "polar bear"
 
 
 def test_threads_share_one_model(classifier: Classifier) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.embedded.groups import Node, read_nodes, with_article
-from bot.embedded.weights import Weights
 
 AZURE_CATEGORIES = frozenset(
     Path(__file__).with_name("azure_categories.txt").read_text(encoding="utf-8").split()
@@ -77,9 +76,11 @@ def test_only_the_86_categories_are_named(nodes: tuple[Node, ...]) -> None:
     assert {node.category for node in nodes if node.category} <= AZURE_CATEGORIES
 
 
-def test_articles_fit_every_class_and_group(nodes: tuple[Node, ...], weights: Weights) -> None:
+def test_articles_fit_every_class_and_group(
+    nodes: tuple[Node, ...], class_names: tuple[str, ...]
+) -> None:
     """ "an" stands before a vowel that is heard, "a" before everything else."""
-    for phrase in (*phrases(nodes), *map(with_article, weights.class_names)):
+    for phrase in (*phrases(nodes), *map(with_article, class_names)):
         for article, word in re.findall(r"\b(an?) (\w+)", phrase):
             assert (article == "an") == bool(VOWEL_SOUND.match(word)), phrase
 
@@ -124,9 +125,9 @@ def test_tags_are_short_plain_words(nodes: tuple[Node, ...]) -> None:
     assert [name for name in names(nodes) if re.search(r"[()/,]", name) or len(name) > 32] == []
 
 
-def test_a_class_may_have_no_name_of_its_own(weights: Weights) -> None:
+def test_a_class_may_have_no_name_of_its_own(class_names: tuple[str, ...]) -> None:
     """A radiator grille is a car, and nothing more is said of it."""
-    car = next(node for node in read_nodes(weights.class_names) if node.name == "car")
-    grille = weights.class_names.index("radiator grille")
+    car = next(node for node in read_nodes(class_names) if node.name == "car")
+    grille = class_names.index("radiator grille")
     assert grille in car.classes
     assert all(grille not in kind.classes for kind in car.kinds)

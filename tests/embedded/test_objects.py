@@ -160,8 +160,9 @@ def rows_of(found: Candidates) -> list[tuple[tuple[float, ...], float, int]]:
     return [(tuple(box), score, kind) for box, score, kind in zipped]
 
 
-CORNER = st.integers(0, 8).map(lambda n: n / 8)
-SPAN = st.tuples(CORNER, CORNER).filter(lambda ends: ends[0] < ends[1])
+SPAN = st.integers(0, 7).flatmap(
+    lambda start: st.integers(start + 1, 8).map(lambda end: (start / 8, end / 8))
+)
 ROW = st.tuples(
     st.tuples(SPAN, SPAN).map(lambda s: (s[0][0], s[1][0], s[0][1], s[1][1])),
     st.integers(1, 16).map(lambda n: n / 16),

@@ -19,12 +19,12 @@ from bot.embedded.weights import (
     OBJECT_DETECTOR,
     OBJECT_NAMES,
     WeightsError,
+    read_names,
     read_weight,
-    read_weights,
     sha256_of,
+    verify,
 )
 
-FOR_CLASSIFIER = (MANIFEST, CLASSIFIER, CLASS_NAMES)
 SHIPPED = tuple(json.loads((FOLDER / MANIFEST).read_bytes()))
 OURS = {"MANIFEST.json", "NOTICE", "LICENSE-APACHE-2.0.txt", "requirements.txt"}
 
@@ -86,7 +86,7 @@ def test_every_source_is_pinned_by_hash() -> None:
 
 def test_there_is_a_name_for_every_class() -> None:
     """The names stand in the order of the model's thousand outputs."""
-    names = read_weights().class_names
+    names = read_names(CLASS_NAMES)
     assert len(names) == 1000
     assert (names[258], names[291], names[999]) == ("Samoyed", "lion", "toilet paper")
 
@@ -115,12 +115,13 @@ def test_one_damaged_file_spoils_no_other(folder: Path, name: str) -> None:
         assert read_weight(other, folder) == (FOLDER / other).read_bytes()
 
 
-@pytest.mark.parametrize("name", FOR_CLASSIFIER)
-def test_the_classifier_needs_its_files(folder: Path, name: str) -> None:
-    """Without one of them, or its manifest, there is none."""
+@pytest.mark.parametrize("name", [MANIFEST, *SHIPPED])
+def test_all_files_are_needed(folder: Path, name: str) -> None:
+    """The whole is intact only with each of them, and has a version then."""
+    assert verify(folder) == verify()
     (folder / name).unlink()
     with pytest.raises(WeightsError, match=rf"^{name} is missing"):
-        read_weights(folder)
+        verify(folder)
 
 
 def test_a_file_nobody_listed_is_not_trusted(folder: Path) -> None:

@@ -14,7 +14,7 @@ from bot.words import Words
 from tests.analyzers.imageanalysis import ImageAnalysis
 from tests.analyzers.model_server import ModelServer, making_up
 from tests.analyzers.service import Answer, recorded
-from tests.room import DOG, Room, Start
+from tests.room import DOG, Room, Start, picture
 
 ANSWERED_WITHIN_S = 10.0
 WORDS = Words()
@@ -36,6 +36,11 @@ WAYS: dict[str, tuple[Answer, str]] = {
 }
 
 
+def share(room: Room, number: int) -> Shared:
+    """A picture like no other, so that no answer to it is remembered."""
+    return room.workspace.share((f"{number}.png", picture(color=f"#{number:02X}4080")))
+
+
 def all_answered(room: Room, shared: list[Shared]) -> Callable[[], bool]:
     return lambda: all(room.replies(each) for each in shared)
 
@@ -45,16 +50,16 @@ def test_an_outage_costs_no_picture_its_answer(start: Start, way: str) -> None:
     """Within ten seconds, with the reason; then without asking; then by the service again."""
     failure, code = WAYS[way]
     room = start(vision_fallback=("embedded",))
-    assert "small dog" in room.the_reply(room.share("before.png"))["text"]
+    assert "small dog" in room.the_reply(share(room, 0))["text"]
 
     room.service.always(failure)
     began = time.monotonic()
-    during = [room.share(f"during{number}.png") for number in range(FAILURES_TO_OPEN)]
+    during = [share(room, number) for number in range(1, FAILURES_TO_OPEN + 1)]
     room.wait_for(all_answered(room, during), ANSWERED_WITHIN_S)
     assert time.monotonic() - began < ANSWERED_WITHIN_S
     room.settle()
     asked = len(room.service.requests)
-    during.append(room.share("later.png"))
+    during.append(share(room, 90))
     for shared in during:
         text = room.the_reply(shared)["text"]
         assert WORDS.reason(code).rstrip(".") in text
@@ -64,17 +69,27 @@ def test_an_outage_costs_no_picture_its_answer(start: Start, way: str) -> None:
 
     room.service.always(GOOD)
     room.clock.ahead_s += 3 * 86_400 if code == "analyzer_over_quota" else LONGEST_WAIT_S
-    after = room.the_reply(room.share("after.png"))["text"]
+    after = room.the_reply(share(room, 99))["text"]
     assert "small dog" in after
     assert "built-in" not in after
+
+
+def test_the_same_picture_many_times_over_waits_for_the_service_once(start: Start) -> None:
+    """Who asks for what another asks for already does not wait for its failure in turn."""
+    room = start(vision_fallback=("embedded",))
+    room.service.always(GOOD.delivered("silent"))
+    shared = [room.share("dog.png") for _ in range(5)]
+    room.wait_for(all_answered(room, shared), ANSWERED_WITHIN_S)
+    room.settle()
+    assert len(room.service.requests) == 1
 
 
 def test_until_when_the_quota_is_used_up_is_told(start: Start) -> None:
     """As the service said it, in every reply until then."""
     room = start(vision_fallback=("embedded",))
     room.service.always(recorded("v2_403_quota"))
-    for name in ("first.png", "second.png"):
-        text = room.the_reply(room.share(name))["text"]
+    for number in range(2):
+        text = room.the_reply(share(room, number))["text"]
         assert "The picture service is over its quota until " in text
         assert " UTC. So the built-in describer answered." in text
     assert len(room.service.requests) == 1

@@ -159,16 +159,21 @@ def test_pictures_that_left_their_message_are_forgotten(store: PartStore) -> Non
     """The others stay."""
     add(store, KEY, "F1", position="1")
     add(store, KEY, "F2", position="2")
-    store.keep_only(KEY, ["F2", "F9"])
+    assert store.keep_only(KEY, ["F2", "F9"]) == [KEY]
+    assert store.keep_only(OTHER, []) == []
     assert [answer.outcome for answer in store.answers(KEY)] == [GONE, None]
 
 
 def test_an_authors_description_follows_its_file(store: PartStore) -> None:
-    """Told once for each message that shows another."""
+    """In every message that shows it; not where it is gone."""
+    assert not store.is_known("T1", "F1")
     add(store, KEY, "F1")
+    add(store, OTHER, "F1")
+    assert store.is_known("T1", "F1")
+    store.keep_only(OTHER, [])
     assert store.set_alt_text("T1", "F1", "My cat") == [KEY]
-    assert store.set_alt_text("T1", "F1", "My cat") == []
     assert store.answers(KEY)[0].shared == Shared("F1.png", "My cat")
+    assert store.answers(OTHER)[0].shared == Shared("", "")
 
 
 def said(caption: str, *, tags: tuple[str, ...] = (), lines: tuple[str, ...] = ()) -> Outcome:

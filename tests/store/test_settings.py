@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,10 +74,23 @@ def test_a_channel_may_turn_off_what_its_workspace_has(store: SettingsStore) -> 
     assert (settings.reaction, settings.show_text) == (None, True)
 
 
-def test_another_process_sees_it_at_once(tmp_path: Path) -> None:
+def test_no_change_is_lost(store: SettingsStore) -> None:
+    """Each of many at once, by whichever process, is one."""
+
+    def hide(name: str) -> None:
+        store.change_channel(
+            "T1", "C1", lambda now: replace(now, hidden_tags=(*now.hidden_tags, name))
+        )
+
+    names = [f"tag {number}" for number in range(16)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(hide, names))
+    assert sorted(store.for_channel("T1", "C1").hidden_tags) == sorted(names)
+
+
+def test_another_process_sees_it_at_once(database_url: str) -> None:
     """Nothing is cached."""
-    url = f"sqlite:///{tmp_path}/store.sqlite3"
-    first, second = Database(url), Database(url)
+    first, second = Database(database_url), Database(database_url)
     here, there = SettingsStore(first), SettingsStore(second)
     assert there.for_channel("T1", "C1").when is When.AUTO
     here.change_channel("T1", "C1", lambda now: replace(now, when=When.OFF))
@@ -105,25 +118,3 @@ def test_a_person_decides_for_one_workspace(store: SettingsStore) -> None:
     assert not store.person("T2", "U1").opted_out
     store.change_person("T1", "U1", PersonSettings())
     assert not store.person("T1", "U1").opted_out
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "minute", "is_quiet"),
-    [
-        (60, 120, 59, False),
-        (60, 120, 60, True),
-        (60, 120, 119, True),
-        (60, 120, 120, False),
-        (1320, 420, 1320, True),
-        (1320, 420, 0, True),
-        (1320, 420, 419, True),
-        (1320, 420, 420, False),
-        (1320, 420, 700, False),
-        (0, 0, 700, True),
-    ],
-)
-def test_quiet_hours_may_go_over_midnight(
-    start: int, end: int, minute: int, is_quiet: bool
-) -> None:
-    """The first minute is in, the last is not; the same twice is the whole day."""
-    assert QuietHours(start, end, "UTC").include(minute) is is_quiet

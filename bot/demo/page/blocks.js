@@ -1,18 +1,31 @@
-// Block Kit blocks and attachments as page nodes. What is pressed goes out through `kit.press`.
+// Block Kit blocks and attachments as page nodes.
 // Source: docs.slack.dev/reference/block-kit/blocks
 
+import { controlNode } from "/page/controls.js";
 import { element, hexColor, outsideLink } from "/page/dom.js";
-import { emoji, mrkdwn, plainText } from "/page/mrkdwn.js";
+import { emoji } from "/page/emoji.js";
+import { mrkdwn, plainText } from "/page/mrkdwn.js";
 
 /**
- * Blocks in order. `kit` is {names, picture(file id) → address, press(block id, action)}.
- * A block the page does not know is named instead of dropped.
+ * Blocks in order. `kit` is {names, picture(file id) → address, errors} and what `controlNode`
+ * wants. A block the page does not know is named instead of dropped.
  */
 export function blockNodes(blocks, kit) {
-  return blocks.map((block) => {
-    const build = BLOCKS[block.type] ?? unknownBlock;
-    return element("div", { class: `block block-${block.type}` }, build(block, kit));
-  });
+  return blocks.map((block) => blockNode(block, kit));
+}
+
+/** Blocks as items for `reconcile`: only those that changed are drawn anew. */
+export function blockItems(blocks, kit) {
+  return blocks.map((block) => ({
+    key: block.block_id,
+    fingerprint: JSON.stringify([block, kit.errors?.[block.block_id]]),
+    build: () => blockNode(block, kit),
+  }));
+}
+
+function blockNode(block, kit) {
+  const build = BLOCKS[block.type] ?? unknownBlock;
+  return element("div", { class: `block block-${block.type}` }, build(block, kit));
 }
 
 /** An old-style attachment: a color bar, and blocks or title, text, fields, picture, footer. */
@@ -73,18 +86,19 @@ const BLOCKS = {
       block.fields && element("div", { class: "fields" },
         block.fields.map((field) => element("div", { class: "field" }, textObject(field, kit)))),
     ].filter(Boolean);
-    const accessory = block.accessory && control(block.accessory, block.block_id, kit);
+    const accessory = block.accessory && part(block.accessory, block, kit);
     return [element("div", { class: "block-words" }, words), accessory].filter(Boolean);
   },
-  context: (block, kit) => block.elements.map((part) =>
-    part.type === "image" ? pictureNode(imageAddress(part, kit), part.alt_text) : textObject(part, kit)),
+  context: (block, kit) => block.elements.map((inside) =>
+    inside.type === "image" ? part(inside, block, kit) : textObject(inside, kit)),
   image(block, kit) {
     const title = block.title && element("figcaption", { class: "small quiet" }, plainText(block.title.text));
     const picture = pictureNode(imageAddress(block, kit), block.alt_text);
     return element("figure", {}, title, picture);
   },
-  actions: (block, kit) => block.elements.map((part) => control(part, block.block_id, kit)),
-  rich_text: (block, kit) => element("div", { class: "text" }, block.elements.map((part) => richPart(part, kit))),
+  actions: (block, kit) => block.elements.map((inside) => part(inside, block, kit)),
+  input: inputField,
+  rich_text: (block, kit) => element("div", { class: "text" }, block.elements.map((each) => richPart(each, kit))),
   markdown: (block, kit) => richText(block.text, kit),
 };
 
@@ -92,45 +106,29 @@ function unknownBlock({ type }) {
   return element("p", { class: "quiet small" }, `(A block this page does not show: ${type})`);
 }
 
-function control(part, blockId, kit) {
-  const build = CONTROLS[part.type];
-  if (!build) return unknownBlock(part);
-  return build(part, (action) => kit.press(blockId, { action_id: part.action_id, ...action }), kit);
+/** A control or picture inside a block; one the page does not know is named. */
+function part(inside, block, kit) {
+  if (inside.type === "image") return pictureNode(imageAddress(inside, kit), inside.alt_text);
+  return controlNode(inside, block, kit) ?? unknownBlock(inside);
 }
 
-/** Asks first where the app wants it: Block Kit's confirmation dialog. */
-function isConfirmed({ confirm }) {
-  return !confirm || window.confirm([confirm.title?.text, confirm.text?.text].filter(Boolean).join("\n\n"));
-}
-
-const CONTROLS = {
-  image: (part, _press, kit) => pictureNode(imageAddress(part, kit), part.alt_text),
-  button(part, press) {
-    if (part.url) return outsideLink(part.url, element("span", { class: "button" }, plainText(part.text.text)));
-    const attributes = {
-      type: "button",
-      class: `button ${part.style ? `button-${part.style}` : ""}`,
-      "aria-label": part.accessibility_label,
-      "data-control": `action ${part.action_id}`,
-      click: () => isConfirmed(part) && press({ value: part.value ?? null }),
-    };
-    return element("button", attributes, plainText(part.text.text));
-  },
-  static_select: (part, press) => chooser(part, press, part.placeholder?.text ?? "Choose"),
-  overflow: (part, press) => chooser(part, press, "More actions"),
-};
-
-function chooser(part, press, label) {
-  const options = part.options ?? part.option_groups?.flatMap((group) => group.options) ?? [];
-  const chosen = options.findIndex(({ value }) => value === part.initial_option?.value);
-  const select = element("select", { "aria-label": label, "data-control": `action ${part.action_id}` },
-    element("option", { value: "" }, `${label}…`),
-    options.map((option, at) => element("option", { value: at, selected: at === chosen }, option.text.text)));
-  select.addEventListener("change", () => {
-    const option = options[select.value];
-    if (option && isConfirmed(part)) press({ value: option.value, selected_option: option });
-  });
-  return select;
+/** A field of a form: its label, what is wrong with it, and a word on how to fill it in. */
+function inputField(block, kit) {
+  const error = kit.errors?.[block.block_id];
+  const label = plainText(block.label.text);
+  const name = [block.label.text, block.optional && "optional"].filter(Boolean).join(", ");
+  const control = controlNode(block.element, block, kit, name) ?? unknownBlock(block.element);
+  const [errorId, hintId] = ["error", "hint"].map((what) => `${what}-${block.block_id}`);
+  const field = control.matches("input, textarea, select") ? control : control.querySelector("summary, input");
+  if (error) field?.setAttribute("aria-invalid", "true");
+  const described = [error && errorId, block.hint && hintId].filter(Boolean).join(" ");
+  if (described) field?.setAttribute("aria-describedby", described);
+  return element("div", { class: "form-field" },
+    element("span", { class: "form-label", "aria-hidden": "true" }, label,
+      block.optional ? element("span", { class: "quiet" }, " (optional)") : null),
+    control,
+    error ? element("p", { class: "form-error", id: errorId, role: "alert" }, error) : null,
+    block.hint ? element("p", { class: "quiet small", id: hintId }, plainText(block.hint.text)) : null);
 }
 
 function richPart(part, kit) {

@@ -1,6 +1,7 @@
-// The message box: text, pictures waiting to be sent, slash commands. One draft per channel and thread.
+// The message box: text, and pictures waiting to be sent. One draft per person, channel and thread.
 
 import { element, icon } from "/page/dom.js";
+import { createSuggestions } from "/page/suggestions.js";
 
 const HINT = "Enter sends, Shift+Enter: new line";
 const THUMB_PX = 144;
@@ -9,9 +10,9 @@ const THUMB_PX = 144;
  * Fills the form and gives {show(key, label), addFiles(files), focus(), chooseFiles()}.
  *
  * `send(key, {text, uploads: [{file, alt}]})` gives null when it went out, else a sentence;
- * then everything typed stays. `commands()` gives [{command, usage_hint, description}].
+ * then everything typed stays. `suggest(words before the caret)` as `createSuggestions` wants it.
  */
-export function createComposer(form, { send, commands }) {
+export function createComposer(form, { send, suggest }) {
   form.append(document.getElementById("composer").content.cloneNode(true));
   const box = form.querySelector("textarea");
   const chooser = form.querySelector("input[type=file]");
@@ -23,7 +24,7 @@ export function createComposer(form, { send, commands }) {
     sendButton: form.querySelector(".send"),
   };
   box.id = form.id.replace("form", "text");
-  const menu = createCommandMenu(form.querySelector(".commands"), box, commands);
+  const menu = createSuggestions(form.querySelector(".commands"), box, suggest);
   const drafts = new Map();
   let draft = emptyDraft("");
 
@@ -163,67 +164,4 @@ async function drawThumb(file, holder) {
     (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, THUMB_PX, THUMB_PX);
   bitmap.close();
   holder.replaceChildren(canvas);
-}
-
-/** The list of slash commands under what is typed. Arrows choose, Tab or Enter takes, Escape closes. */
-function createCommandMenu(list, box, commands) {
-  list.id = `${box.id}-commands`;
-  box.setAttribute("aria-controls", list.id);
-  let matches = [];
-  let chosen = 0;
-
-  function paint() {
-    list.hidden = matches.length === 0;
-    list.replaceChildren(...matches.map((entry, at) => commandOption(entry, at)));
-    if (list.hidden) box.removeAttribute("aria-activedescendant");
-    else box.setAttribute("aria-activedescendant", `${list.id}-${chosen}`);
-  }
-
-  function commandOption({ command, usage_hint, description }, at) {
-    return element("li", {
-      id: `${list.id}-${at}`, role: "option", "aria-selected": String(at === chosen),
-      pointerdown: (event) => { event.preventDefault(); take(at); },
-    },
-    element("strong", {}, command), usage_hint ? ` ${usage_hint}` : "",
-    element("span", { class: "quiet small" }, ` ${description ?? ""}`));
-  }
-
-  function take(at) {
-    box.value = `${matches[at].command} `;
-    close();
-    box.dispatchEvent(new Event("input"));
-  }
-
-  function close() {
-    matches = [];
-    paint();
-  }
-
-  const acts = {
-    ArrowDown: () => { chosen = (chosen + 1) % matches.length; paint(); },
-    ArrowUp: () => { chosen = (chosen + matches.length - 1) % matches.length; paint(); },
-    Tab: () => take(chosen),
-    Enter: () => take(chosen),
-    Escape: close,
-  };
-
-  return {
-    close,
-    update() {
-      const typed = box.value;
-      const isCommand = /^\/\S*$/.test(typed);
-      matches = isCommand ? commands().filter(({ command }) => command.startsWith(typed)) : [];
-      chosen = 0;
-      paint();
-    },
-    /** Whether the key was for this list. A command typed in full is sent by Enter, not completed. */
-    takesKey(event) {
-      const isTyped = event.key === "Enter" && matches[chosen]?.command === box.value;
-      if (matches.length === 0 || isTyped || event.shiftKey || !acts[event.key]) return false;
-      event.preventDefault();
-      event.stopPropagation();
-      acts[event.key]();
-      return true;
-    },
-  };
 }

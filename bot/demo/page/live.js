@@ -2,7 +2,18 @@
 
 const RETRY_MS = 1500;
 const WHOLE_STATE_CHANGES = new Set(["reload", "channel"]);
+const VIEW_AS = "view-as";
 const GONE = "The workspace does not answer. What you wrote is kept: send it again when it is back.";
+
+let viewer = sessionStorage.getItem(VIEW_AS); // null: the first person
+let look = null; // asks for the whole state again
+
+/** From now on the page is this person's. */
+export function viewAs(id) {
+  viewer = id;
+  sessionStorage.setItem(VIEW_AS, id);
+  look?.();
+}
 
 /**
  * Follows the workspace for as long as the page is open.
@@ -17,7 +28,7 @@ export function follow({ onState, onChange, onPresence }) {
   async function refresh() {
     waiting = [];
     try {
-      const answer = await fetch("/page/api/state");
+      const answer = await fetch(viewer ? `/page/api/state?as=${viewer}` : "/page/api/state");
       onState(await answer.json());
     } catch {
       restart();
@@ -35,6 +46,7 @@ export function follow({ onState, onChange, onPresence }) {
     setTimeout(() => follow({ onState, onChange, onPresence }), RETRY_MS);
   }
 
+  look = refresh;
   source.addEventListener("open", refresh);
   source.addEventListener("message", (event) => {
     const change = JSON.parse(event.data);
@@ -52,6 +64,7 @@ export function follow({ onState, onChange, onPresence }) {
 /** Sends a message with its pictures; gives the workspace's answer {ok, ts?, command?, error?}. */
 export function postMessage({ channel, thread_ts, text, uploads }) {
   const form = new FormData();
+  if (viewer) form.append("as", viewer);
   form.append("channel", channel);
   if (thread_ts) form.append("thread_ts", thread_ts);
   form.append("text", text);
@@ -64,7 +77,7 @@ export function postMessage({ channel, thread_ts, text, uploads }) {
 
 /** Posts JSON to one of the page's own calls; gives {ok, error?}. */
 export function act(name, body) {
-  return post(name, JSON.stringify(body), { "Content-Type": "application/json" });
+  return post(name, JSON.stringify(viewer ? { ...body, as: viewer } : body), { "Content-Type": "application/json" });
 }
 
 async function post(name, body, headers = {}) {

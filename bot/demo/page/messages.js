@@ -2,7 +2,9 @@
 
 import { attachmentNode, blockNodes } from "/page/blocks.js";
 import { element, hexColor, icon, inkOn } from "/page/dom.js";
-import { emoji, mrkdwn, spoken } from "/page/mrkdwn.js";
+import { emoji, openEmojiBoard } from "/page/emoji.js";
+import { openFileMenu, openMessageMenu } from "/page/message-menu.js";
+import { mrkdwn, spoken } from "/page/mrkdwn.js";
 
 const PICTURE_BOX = { width_px: 400, height_px: 300 };
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
@@ -30,8 +32,9 @@ export function pictureAlt(file) {
 }
 
 /**
- * An article. `view` is {me, user(id), names, replies, isThreadOpen, isInThread, do}, where `do`
- * has openThread, remove, like, react, press and dismiss.
+ * An article. `view` is {me, isAdmin, appName, shortcuts, user(id), names, kitOf(message), replies,
+ * isThreadOpen, isInThread, do}, where `do` has openThread, react, shortcut, edit, remove, describe,
+ * removeFile, deleteFile and dismiss.
  */
 export function messageArticle(message, view) {
   const author = view.user(message.user);
@@ -98,15 +101,11 @@ function ephemeralNote(message, view) {
 /** As Slack shows it: blocks take the place of the text, attachments stand below it. */
 function content(message, view) {
   if (message.deleted) return element("p", { class: "quiet" }, "This message was deleted.");
-  const kit = {
-    names: view.names,
-    picture: (reference) => (reference.startsWith("F") ? `/page/thumbs/${reference}` : reference),
-    press: (blockId, action) => view.do.press(message, blockId, action),
-  };
+  const kit = view.kitOf(message);
   const words = message.blocks?.length
     ? blockNodes(message.blocks, kit)
     : message.text ? [element("div", { class: "text" }, mrkdwn(message.text, view.names))] : [];
-  const files = (message.files ?? []).map(fileNode);
+  const files = (message.files ?? []).map((file) => fileNode(file, message, view));
   return [
     ...words,
     files.length ? element("div", { class: "files" }, files) : null,
@@ -114,10 +113,20 @@ function content(message, view) {
   ];
 }
 
-function fileNode(file) {
+function fileNode(file, message, view) {
   if (!file.url) return element("p", { class: "quiet" }, "This file was deleted.");
+  const menu = message.user === view.me ? fileMenuButton(file, message, view) : null;
   const isPicture = file.mimetype?.startsWith("image/");
-  return isPicture ? pictureNode(file) : fileLink(file);
+  return isPicture ? pictureNode(file, menu) : element("div", { class: "shared-file" }, fileLink(file), menu);
+}
+
+function fileMenuButton(file, message, view) {
+  const button = element("button", {
+    type: "button", class: "icon-button file-menu", "aria-haspopup": "menu", "aria-expanded": "false",
+    "aria-label": `Actions for ${file.name}`, "data-control": `file ${file.id}`,
+    click: () => openFileMenu(button, message, file, view),
+  }, icon("more"));
+  return button;
 }
 
 /** A link to the bytes themselves, which Slack also lets a member download. */
@@ -126,13 +135,13 @@ function fileLink(file) {
     icon("file"), element("span", {}, file.title || file.name));
 }
 
-function pictureNode(file) {
+function pictureNode(file, menu) {
   const { width, height } = fitted(file);
   const picture = element("img", { src: file.thumb || file.url, alt: pictureAlt(file), width, height });
   const link = element("a", { class: "picture", href: file.url, target: "_blank", rel: "noopener" }, picture);
   picture.addEventListener("error", () => link.replaceWith(fileLink(file)));
   return element("figure", { class: "shared" }, link,
-    element("figcaption", { class: "quiet small" }, file.title || file.name));
+    element("figcaption", { class: "quiet small" }, element("span", {}, file.title || file.name), menu));
 }
 
 /** Sides that fit the box, so that nothing moves when the picture arrives. */
@@ -182,12 +191,19 @@ function spokenLines(text, names) {
 }
 
 function tools(message, view) {
-  const tool = (name, label, act) => element("button", {
-    type: "button", class: "icon-button", "data-control": name, "aria-label": label, title: label, click: act,
-  }, icon(name));
-  const isMine = message.user === view.me;
+  const tool = (name, label, act, attributes = {}) => {
+    const button = element("button", {
+      type: "button", class: "icon-button", "data-control": name, "aria-label": label, title: label,
+      click: () => act(button), ...attributes,
+    }, icon(name));
+    return button;
+  };
+  const opens = { "aria-haspopup": "true", "aria-expanded": "false" };
+  const hasMore = view.shortcuts.length > 0 || message.user === view.me || view.isAdmin;
   return element("div", { class: "message-tools" },
     tool("like", "Like", () => view.do.react(message, "+1")),
+    tool("react", "Add reaction",
+      (button) => openEmojiBoard(button, (name) => view.do.react(message, name)), opens),
     view.isInThread ? null : tool("reply", "Reply in thread", () => view.do.openThread(message)),
-    isMine ? tool("delete", "Delete message", () => view.do.remove(message)) : null);
+    hasMore ? tool("more", "More actions", (button) => openMessageMenu(button, message, view), opens) : null);
 }

@@ -2,15 +2,7 @@
 // Source: docs.slack.dev/messaging/formatting-message-text
 
 import { element, safeAddress } from "/page/dom.js";
-
-const EMOJI = {
-  "+1": "👍", "-1": "👎", art: "🎨", bulb: "💡", camera: "📷", eyes: "👀", frame_with_picture: "🖼️",
-  gear: "⚙️", heart: "❤️", hourglass_flowing_sand: "⏳", information_source: "ℹ️", joy: "😂",
-  lock: "🔒", mag: "🔍", memo: "📝", pray: "🙏", question: "❓", robot_face: "🤖", rocket: "🚀",
-  slightly_smiling_face: "🙂", smile: "😄", sparkles: "✨", speech_balloon: "💬", star: "⭐",
-  tada: "🎉", thinking_face: "🤔", thumbsup: "👍", warning: "⚠️", wave: "👋",
-  white_check_mark: "✅", x: "❌",
-};
+import { emoji } from "/page/emoji.js";
 
 const EDGE = "\\p{L}\\p{N}";
 const marked = (mark) =>
@@ -28,13 +20,6 @@ const LINE_KINDS = [
 /** The text with &amp;, &lt; and &gt; turned back, once. */
 export function unescaped(text) {
   return text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
-}
-
-/** A picture of :name:, or the name as typed when the page does not know it. */
-export function emoji(name) {
-  const glyph = EMOJI[name.replace(/::skin-tone-\d$/, "")];
-  if (!glyph) return document.createTextNode(`:${name}:`);
-  return element("span", { role: "img", "aria-label": name.replaceAll("_", " ") }, glyph);
 }
 
 /** Plain text of which only :emoji: means something, as in Block Kit's plain_text. */

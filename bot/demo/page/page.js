@@ -1,35 +1,42 @@
-// The page of the demo workspace: what is shown where, and where each action goes.
+// The page of the demo workspace: where one is, what is shown there, and where each action goes.
 
+import { tell } from "/page/announcing.js";
 import { createComposer } from "/page/compose.js";
-import { element, icon } from "/page/dom.js";
+import { createDeeds } from "/page/deeds.js";
 import { acceptFiles } from "/page/drops.js";
-import { act, follow, postMessage } from "/page/live.js";
+import { createKits } from "/page/kits.js";
+import { act, follow, postMessage, viewAs } from "/page/live.js";
 import { createLog } from "/page/log.js";
-import { counted, dayOf, messageArticle } from "/page/messages.js";
-import { spoken } from "/page/mrkdwn.js";
-import { channelMark, paintRail } from "/page/rail.js";
+import { createModal } from "/page/modal.js";
+import { createPanes } from "/page/panes.js";
+import { paintRail } from "/page/rail.js";
 import { isReply, Store } from "/page/store.js";
+import { suggestionsFor } from "/page/suggestions.js";
 
 const STOPPED = "The workspace has stopped. Start it again with make demo.";
-const KEPT_ANNOUNCEMENTS = 10;
 
 const part = (id) => document.getElementById(id);
 const isWide = window.matchMedia("(min-width: 64rem)");
 const isPhone = window.matchMedia("(max-width: 44.99rem)");
 const store = new Store();
-let shown = { channel: null, thread: null };
+let shown = { channel: null, thread: null, tab: null };
+let tabTold = null;
 
-// Going somewhere: the address's fragment is #CHANNEL or #CHANNEL/THREAD_TS
+// Going somewhere: the address's fragment is #CHANNEL, #CHANNEL/THREAD_TS or #CHANNEL/home
 
 function readAddress() {
-  const [channel, thread] = location.hash.slice(1).split("/");
-  if (store.channel(channel)) return { channel, thread: thread || null };
-  const first = store.channels.find(({ is_im }) => !is_im) ?? store.channels[0];
-  return { channel: first?.id ?? null, thread: null };
+  const [id, rest] = location.hash.slice(1).split("/");
+  const isDirect = id.startsWith("D"); // another person's becomes one's own
+  const channel = store.channel(id) ?? store.channels.find(({ is_im }) => Boolean(is_im) === isDirect);
+  if (!channel) return { channel: null, thread: null, tab: null };
+  const hasTabs = channel.is_im && store.hasHome;
+  if (hasTabs && rest === "home") return { channel: channel.id, thread: null, tab: "home" };
+  const thread = store.channel(id) && rest !== "home" ? rest || null : null;
+  return { channel: channel.id, thread, tab: hasTabs ? "messages" : null };
 }
 
-function goTo(channel, thread, { isReplacing = false } = {}) {
-  const address = thread ? `#${channel}/${thread}` : `#${channel}`;
+function goTo(channel, rest, { isReplacing = false } = {}) {
+  const address = rest ? `#${channel}/${rest}` : `#${channel}`;
   if (isReplacing) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
   paint();
@@ -37,7 +44,7 @@ function goTo(channel, thread, { isReplacing = false } = {}) {
 
 function openThread(message) {
   goTo(shown.channel, message.thread_ts || message.ts);
-  threadLog.focusLast();
+  logs.thread.focusLast();
 }
 
 function closeThread() {
@@ -60,10 +67,14 @@ function closeMenu() {
 function chooseChannel(link) {
   goTo(link.hash.slice(1), null);
   if (isPhone.matches) closeMenu(); // the message box would bring up the keyboard
-  else channelComposer.focus();
+  else composers.channel.focus();
 }
 
-// Painting
+function chooseTab(link) {
+  const [channel, rest] = link.hash.slice(1).split("/");
+  goTo(channel, rest);
+  part("tabs").querySelector(`[data-control=${shown.tab}]`)?.focus();
+}
 
 function paint() {
   if (store.isEmpty) return;
@@ -73,91 +84,16 @@ function paint() {
   part("app").dataset.view = shown.thread ? "thread" : "channel";
   paintRail(store, shown.channel);
   if (shown.channel === null) return;
-  const isNewChannel = before.channel !== shown.channel;
-  paintChannel(isNewChannel);
-  paintThread(isNewChannel || before.thread !== shown.thread);
+  const isNewChannel = before.channel !== shown.channel || before.tab !== shown.tab;
+  panes.paint(shown, { isNewChannel, isNewThread: isNewChannel || before.thread !== shown.thread });
+  tellTab();
 }
 
-function paintChannel(isNew) {
-  const channel = store.channel(shown.channel);
-  const title = store.titleOf(channel);
-  const isPrivate = channel.is_private && !channel.is_im;
-  part("place").textContent = `${title}, ${store.team.name}`;
-  document.title = `${store.unreadInAll ? `(${store.unreadInAll}) ` : ""}${title} · ${store.team.name}`;
-  part("channel-name").replaceChildren(
-    channelMark(store, channel),
-    element("span", {}, store.channelName(channel)),
-    isPrivate ? element("span", { class: "badge" }, "Private") : "");
-  channelComposer.show(channel.id, `Message ${title}`);
-  const messages = store.topLevel(channel.id);
-  const items = messages.length ? dated(messages.map(channelItem)) : [welcomeItem(channel, title)];
-  channelLog.paint(items, { isNew });
-}
-
-function paintThread(isNew) {
-  const { channel, thread } = shown;
-  part("thread").hidden = thread === null;
-  if (thread === null) return;
-  const parent = store.message(channel, thread);
-  const replies = store.repliesTo(channel, thread);
-  part("thread-name").replaceChildren("Thread ",
-    element("span", { class: "quiet" }, store.titleOf(store.channel(channel))));
-  threadComposer.show(`${channel}/${thread}`, "Reply in this thread");
-  const items = [parent, ...replies].filter(Boolean).map(threadItem);
-  items.splice(parent ? 1 : 0, 0, repliesDivider(parent, replies.length));
-  threadLog.paint(items, { isNew });
-}
-
-function channelItem(message) {
-  const replies = store.repliesTo(shown.channel, message.ts).filter(({ deleted }) => !deleted);
-  return messageItem(message, { replies, isThreadOpen: message.ts === shown.thread, isInThread: false });
-}
-
-function threadItem(message) {
-  return messageItem(message, { replies: [], isThreadOpen: true, isInThread: true });
-}
-
-function messageItem(message, place) {
-  const user = (id) => store.user(id);
-  return {
-    key: message.ts,
-    fingerprint: JSON.stringify([message, place, user(message.user)]),
-    build: () => messageArticle(message, { ...place, me: store.me.id, user, names: store.names, do: deeds }),
-  };
-}
-
-/** The items with a divider before each new day. */
-function dated(items) {
-  return items.flatMap((item, at) => {
-    const day = dayOf(item.key);
-    if (at > 0 && dayOf(items[at - 1].key) === day) return [item];
-    return [divider(`day ${day}`, day), item];
-  });
-}
-
-function repliesDivider(parent, count) {
-  const isAnswered = store.channel(shown.channel).bot_is_member;
-  const hasPicture = parent?.files?.some(({ mimetype }) => mimetype?.startsWith("image/"));
-  const none = isAnswered && hasPicture ? `No replies yet. ${store.bot.name}'s answer will appear here.` : "No replies yet";
-  return divider("replies", count ? counted(count, "reply", "replies") : none);
-}
-
-function divider(key, words) {
-  return { key, fingerprint: words, build: () => element("h3", { class: "divider" }, words) };
-}
-
-function welcomeItem(channel, title) {
-  const outlook = channel.bot_is_member
-    ? "Drop a picture here. Describe answers in its thread."
-    : "Describe is not in this channel and will not answer here.";
-  const build = () => element("section", { class: "welcome", "aria-label": "How to begin" },
-    element("span", { class: "welcome-mark" }, icon("picture")),
-    element("h3", {}, `This is ${title}`),
-    element("p", {}, outlook),
-    element("p", { class: "quiet" }, "With the keyboard: paste a picture or choose one, then press Enter."),
-    element("button", { type: "button", class: "button button-primary", click: channelComposer.chooseFiles },
-      "Choose a picture"));
-  return { key: "welcome", fingerprint: JSON.stringify([title, outlook]), build };
+/** The app hears of each opening of its tabs, once. */
+function tellTab() {
+  const opened = shown.tab && `${store.me.id} ${shown.tab}`;
+  if (opened && opened !== tabTold) did(act("tab", { tab: shown.tab }));
+  tabTold = opened;
 }
 
 // What a person does
@@ -168,25 +104,9 @@ async function did(answering) {
   part("notice").textContent = answer.ok ? "" : answer.error ?? "The workspace refused that.";
 }
 
-const deeds = {
-  openThread,
-  react: (message, name) => did(act("reactions", { channel: shown.channel, ts: message.ts, name })),
-  remove(message) {
-    if (window.confirm("Delete this message?")) did(act("delete", { channel: shown.channel, ts: message.ts }));
-  },
-  press: (message, blockId, action) => did(act("interactions", {
-    channel: shown.channel, message_ts: message.ts, block_id: blockId ?? null, ...action,
-  })),
-  dismiss(message) {
-    store.forget(shown.channel, message.ts);
-    paint();
-    part(isReply(message) ? "thread-text" : "channel-text").focus();
-  },
-};
-
 /** The message goes out; null, or the sentence why it did not. */
 async function send(key, { text, uploads }) {
-  const [channel, thread_ts] = key.split("/");
+  const [, channel, thread_ts] = key.split("/");
   const answer = await postMessage({ channel, thread_ts, text, uploads });
   if (!answer.ok) return answer.error ?? "The message was not sent.";
   const hasPicture = uploads.some(({ file }) => file.type.startsWith("image/"));
@@ -196,11 +116,28 @@ async function send(key, { text, uploads }) {
   return null;
 }
 
-const commands = () => store.commands;
-const channelLog = createLog(part("channel-log"));
-const threadLog = createLog(part("thread-log"));
-const channelComposer = createComposer(part("channel-form"), { send, commands });
-const threadComposer = createComposer(part("thread-form"), { send, commands });
+const deeds = {
+  ...createDeeds({ store, channel: () => shown.channel, did }),
+  openThread,
+  dismiss(message) {
+    store.forget(shown.channel, message.ts);
+    paint();
+    part(isReply(message) ? "thread-text" : "channel-text").focus();
+  },
+};
+const suggest = (words) => suggestionsFor(words, store);
+const kits = createKits({ store, did });
+const logs = { channel: createLog(part("channel-log")), thread: createLog(part("thread-log")) };
+const composers = {
+  channel: createComposer(part("channel-form"), { send, suggest }),
+  thread: createComposer(part("thread-form"), { send, suggest }),
+};
+const panes = createPanes({ store, logs, composers, kits, deeds });
+const modal = createModal({
+  kit: kits.view,
+  submit: (view, values) => act("submissions", { view_id: view.id, values }),
+  close: (view, isCleared) => act("closings", { view_id: view.id, is_cleared: isCleared }),
+});
 
 function listen() {
   window.addEventListener("popstate", paint);
@@ -208,57 +145,58 @@ function listen() {
   part("menu-close").addEventListener("click", closeMenu);
   part("thread-back").addEventListener("click", closeThread);
   part("thread-close").addEventListener("click", closeThread);
-  document.querySelector(".rail").addEventListener("click", (event) => {
-    const link = event.target.closest(".rail-link");
-    if (!link) return;
-    event.preventDefault();
-    chooseChannel(link);
-  });
+  part("view-as").addEventListener("change", (event) => viewAs(event.target.value));
+  part("locale").addEventListener("change", (event) => did(act("locale", { locale: event.target.value })));
+  part("membership").addEventListener("click", () => deeds.invite(!store.channel(shown.channel).bot_is_member));
+  followLinks(document.querySelector(".rail"), ".rail-link", chooseChannel);
+  followLinks(part("tabs"), ".tab", chooseTab);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], :popover-open")) return;
     if (part("app").dataset.menu === "open") closeMenu();
     else if (part("thread").contains(document.activeElement)) closeThread();
   });
   for (const link of document.querySelectorAll(".skip")) {
     link.addEventListener("click", (event) => {
-      event.preventDefault(); // the address's fragment names the channel
-      if (link.hash === "#channel-log") channelLog.focusLast();
-      else channelComposer.focus();
+      event.preventDefault(); // the fragment of the address is the channel's
+      if (link.hash === "#channel-log") logs.channel.focusLast();
+      else composers.channel.focus();
     });
   }
   acceptFiles([part("channel"), part("thread")], (files, node) => {
-    const isThread = part("thread").contains(node);
-    (isThread ? threadComposer : channelComposer).addFiles(files);
+    if (shown.tab === "home") return;
+    (part("thread").contains(node) ? composers.thread : composers.channel).addFiles(files);
+  });
+}
+
+function followLinks(place, selector, go) {
+  place.addEventListener("click", (event) => {
+    const link = event.target.closest(selector);
+    if (!link) return;
+    event.preventDefault();
+    go(link);
   });
 }
 
 // What the workspace tells
 
-function onChange({ kind, channel, ts, message }) {
-  if (kind === "message_deleted" && !message?.deleted) store.forget(channel, ts ?? message?.ts);
-  else if (message) {
-    const known = store.message(channel, message.ts);
-    store.keep(channel, message);
-    if (kind === "message") tell(channel, message, known);
-  }
+function onChange(change) {
+  const { kind, user } = change;
+  const isMine = user === store.me.id;
+  if (kind === "modal" && isMine) modal.show(change);
+  else if (kind === "notice" && isMine) part("notice").textContent = change.text;
+  else if (kind === "app_home" && isMine) store.home = change.view;
+  else if (change.channel) onMessage(change);
   paint();
 }
 
-/** Says a new or edited message aloud by its text, and counts it where nobody is looking. */
-function tell(channel, message, known) {
-  if (message.user === store.me.id || store.isForOthers(message) || known?.text === message.text) return;
-  if (!known && channel !== shown.channel) store.countUnread(channel);
-  const verb = known ? "edited" : isReply(message) ? "replied in the thread" : "wrote";
-  const place = channel === shown.channel ? "" : ` in ${store.names.channel(channel)}`;
-  const privacy = message.ephemeral_for ? ", only visible to you" : "";
-  const words = spoken(message.text ?? "", store.names);
-  announce(`${store.names.user(message.user)} ${verb}${place}${privacy}: ${words}`);
-}
-
-function announce(sentence) {
-  const log = part("announcements");
-  log.append(element("p", {}, sentence));
-  while (log.childElementCount > KEPT_ANNOUNCEMENTS) log.firstElementChild.remove();
+function onMessage({ kind, channel, ts, message }) {
+  if (kind === "message_deleted" && !message?.deleted) {
+    store.forget(channel, ts ?? message?.ts);
+  } else if (message) {
+    const known = store.message(channel, message.ts);
+    store.keep(channel, message);
+    if (kind === "message") tell(store, { channel, message, known, shownChannel: shown.channel });
+  }
 }
 
 function showPresence(isHere) {
@@ -272,6 +210,7 @@ follow({
   onState(state) {
     store.replace(state);
     paint();
+    modal.show({ stack: state.modals });
   },
   onChange,
   onPresence: showPresence,

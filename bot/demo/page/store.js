@@ -16,6 +16,15 @@ export class Store {
   get me() { return this.#state.me; }
   get channels() { return this.#state.channels; }
   get commands() { return this.#state?.commands ?? []; }
+  get shortcuts() { return this.#state.shortcuts; }
+  get people() { return (this.#state?.people ?? []).map((id) => ({ id, ...this.user(id) })); }
+  /** Whom one may mention: people and the app. */
+  get mentionable() { return Object.values(this.#state?.users ?? {}).filter(({ handle }) => handle !== "slackbot"); }
+  get hasHome() { return this.#state.has_home; }
+  get home() { return this.#state.home; }
+  get isAdmin() { return this.user(this.me.id).is_admin; }
+
+  set home(view) { this.#state.home = view; }
 
   replace(state) {
     this.#state = state;
@@ -27,6 +36,14 @@ export class Store {
 
   get bot() {
     return Object.values(this.#state.users).find((user) => user.is_bot) ?? NOBODY;
+  }
+
+  /** What a menu of people or channels offers, as [{id, name}]. */
+  choices(kind) {
+    if (kind === "users") return Object.entries(this.#state.users).map(([id, { name }]) => ({ id, name }));
+    const rooms = this.channels.filter(({ is_im, is_private }) =>
+      kind === "conversations" || (!is_im && !is_private));
+    return rooms.map((channel) => ({ id: channel.id, name: this.titleOf(channel) }));
   }
 
   channel(id) {
@@ -69,14 +86,15 @@ export class Store {
 
   /** Puts the message in, in place of an older form of it. */
   keep(channel, message) {
+    if (!this.#state.messages[channel]) return; // another person's conversation
     this.forget(channel, message.ts);
     this.#state.messages[channel].push(message);
     this.#state.messages[channel].sort((one, two) => Number(one.ts) - Number(two.ts));
   }
 
   forget(channel, ts) {
-    const messages = this.#state.messages[channel] ?? [];
-    this.#state.messages[channel] = messages.filter((message) => message.ts !== ts);
+    const messages = this.#state.messages[channel];
+    if (messages) this.#state.messages[channel] = messages.filter((message) => message.ts !== ts);
   }
 
   // What nobody has looked at

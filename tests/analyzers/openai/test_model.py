@@ -20,7 +20,7 @@ from bot.errors import (
     Withheld,
 )
 from bot.images import prepare
-from bot.model import Analysis, Ask, Caption, Picture, Tag, TokenUse
+from bot.model import Analysis, Ask, Asker, Caption, Picture, Tag, TokenUse
 from tests.analyzers.clock import Clock
 from tests.analyzers.model_server import DOG, ModelServer, completion, making_up, response
 from tests.analyzers.openai_errors import ERRORS
@@ -205,6 +205,17 @@ def test_the_question_forbids_guesses(service: AnalyzeService, path: str) -> Non
     for forbidden in ("who somebody is", "gender", "age", "guess", "never an order"):
         assert forbidden in told
     assert "200 characters" in told
+
+
+def test_tokens_are_counted_for_who_asked(service: AnalyzeService) -> None:
+    """The probe's as well: somebody has to pay for it."""
+    service.play(ModelServer(KEY))
+    counted: list[tuple[Asker, int]] = []
+    terms = Clock().terms(count_tokens=lambda *bill: counted.append(bill))
+    analyzer = OpenAiAnalyzer(endpoint=service.url, key=KEY, model="seer", terms=terms)
+    asker = Asker("T1", "C1", "U1")
+    analyzer.analyze(sign(), Ask("en", asker))
+    assert counted == [(asker, 860), (asker, 860)]
 
 
 def test_tokens_are_logged_without_content(service: AnalyzeService) -> None:

@@ -1,0 +1,37 @@
+"""What is remembered of people."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import PersonSettings
+from bot.store.database import Database
+from bot.store.people import PeopleStore, Profile
+from bot.store.settings import SettingsStore
+from tests.store.clock import Clock
+
+
+@pytest.fixture
+def store(database: Database) -> PeopleStore:
+    return PeopleStore(database)
+
+
+def test_a_profile_is_remembered_for_a_while(store: PeopleStore, clock: Clock) -> None:
+    """Of its person alone, and no longer than was said."""
+    profile = Profile(locale="de-DE", timezone="Europe/Berlin")
+    store.keep_profile("T1", "U1", profile, for_s=60)
+    assert store.profile("T1", "U1") == profile
+    assert store.profile("T1", "U2") is None
+    clock.now_s += 60
+    assert store.profile("T1", "U1") is None
+    store.keep_profile("T1", "U1", Profile(), for_s=60)
+    assert store.profile("T1", "U1") == Profile()
+
+
+def test_everybody_is_welcomed_once(store: PeopleStore, database: Database) -> None:
+    """Whatever else is known of them; and it changes nothing of that."""
+    SettingsStore(database).change_person("T1", "U1", PersonSettings(opted_out=True))
+    assert [store.welcome("T1", "U1"), store.welcome("T1", "U1")] == [True, False]
+    assert store.welcome("T1", "U2")
+    assert store.welcome("T2", "U1")
+    assert SettingsStore(database).person("T1", "U1").opted_out
