@@ -24,7 +24,7 @@ from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.postgres import PostgresJobs
 from bot.jobs.sqlite import SqliteJobs
-from bot.slack import asking, commands, events, following
+from bot.slack import asking, commands, events, following, pressing
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.asked import MESSAGE, AskedAnswers
 from bot.slack.commands import CommandAnswers
@@ -35,21 +35,26 @@ from bot.slack.following import FOLLOW, Following
 from bot.slack.hints import HINT, Hints
 from bot.slack.memberships import Memberships
 from bot.slack.messages import Messages
+from bot.slack.notes import NOTE, Notes
 from bot.slack.posting import Poster
 from bot.slack.private_answers import PrivateAnswers
 from bot.slack.profiles import Profiles
+from bot.slack.refreshing import REFRESH, Refreshing
+from bot.slack.removing import REMOVE, Removing
 from bot.slack.replies import Replies
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.style import Styles
 from bot.slack.switching import ChannelSwitch
 from bot.slack.thread_answers import ThreadAnswers
 from bot.slack.wanted import Wanted
+from bot.slack.windows import Windows
 from bot.store.database import Database
 from bot.store.eyes import EyesStore
 from bot.store.first_replies import FirstReplies
 from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
+from bot.store.reports import ReportStore
 from bot.store.settings import SettingsStore
 from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain
 
@@ -111,6 +116,14 @@ class Bot:
             bot_user_id=identity["user_id"],
         )
         following.register(self.app, jobs=self.jobs)
+        parts, replies = PartStore(self._database), ReplyStore(self._database)
+        pressing.register(
+            self.app,
+            jobs=self.jobs,
+            parts=parts,
+            reports=ReportStore(self._database),
+            windows=Windows(jobs=self.jobs, parts=parts, replies=replies, styles=self._styles),
+        )
         events.register(self.app, jobs=self.jobs)
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
@@ -171,6 +184,17 @@ class Bot:
                 MESSAGE: asked,
                 HINT: Hints(self.client, styles),
                 FOLLOW: Following(files=files, parts=parts, poster=poster),
+                NOTE: Notes(urls, styles),
+                REFRESH: Refreshing(poster),
+                REMOVE: Removing(
+                    client=self.client,
+                    parts=parts,
+                    replies=reply_store,
+                    poster=poster,
+                    profiles=self._profiles,
+                    urls=urls,
+                    styles=styles,
+                ),
             }
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.block_kit import SECTION_MAX_CHARS, Block, actions, button, context, section
+from bot.buttons import reply_buttons
 from bot.manner import Manner
 from bot.model import Answer
 from bot.speech import Speaker, shorten
@@ -18,8 +19,12 @@ from bot.words import Words
 # docs.slack.dev/reference/block-kit/blocks and /reference/methods/chat.update, November 2026.
 TEXT_MAX_CHARS = 4000
 """chat.update refuses more (msg_too_long), where chat.postMessage would take 40,000."""
-MESSAGE_MAX_CHARS = 11_000
+MESSAGE_MAX_CHARS = 12_000
 """All blocks together; msg_blocks_too_long begins near 13,200 (slackapi/bolt-js#2509)."""
+BLOCK_COST_CHARS = 125
+"""What each block takes off that besides its text, seen there."""
+FRAME_COST_CHARS = 1_500
+"""Heading, last lines and buttons, in the wordiest language."""
 MAX_PICTURES = 20
 """At most two blocks each, of the 50 that a message may have."""
 ROOM_CHARS = 500
@@ -45,8 +50,17 @@ def plain_message(text: str) -> Message:
     return Message(text, (section(text),))
 
 
-def compose(answers: Sequence[Answer], words: Words, manner: Manner = EVERYTHING) -> Message:
-    """The one reply that says all of `answers`, within Slack's limits whatever they hold."""
+def compose(
+    answers: Sequence[Answer],
+    words: Words,
+    manner: Manner = EVERYTHING,
+    *,
+    about: str | None = None,
+) -> Message:
+    """The one reply that says all of `answers`, within Slack's limits whatever they hold.
+
+    With `about`, which tells listeners the reply, there are buttons once anything is known.
+    """
     shown = answers[:MAX_PICTURES]
     layout = _Layout(words, manner, pictures=len(shown))
     heading = layout.heading(shown)
@@ -56,11 +70,23 @@ def compose(answers: Sequence[Answer], words: Words, manner: Manner = EVERYTHING
         words.say("switch-off") if manner.has_switch_off_line else "",
     ]
     spoken = [layout.spoken(number, answer) for number, answer in enumerate(shown, 1)]
+    attachments = [layout.attachment(number, answer) for number, answer in enumerate(shown, 1)]
+    if about is not None and any(answer.outcome for answer in shown):
+        _add_buttons(attachments, words, about, is_described=any(a.description for a in shown))
     return Message(
         text=shorten("\n".join(filter(None, [heading, *spoken, *footers])), TEXT_MAX_CHARS),
         blocks=tuple(context(line) for line in (heading, *footers) if line),
-        attachments=tuple(layout.attachment(number, a) for number, a in enumerate(shown, 1)),
+        attachments=tuple(attachments),
     )
+
+
+def _add_buttons(attachments: list[Block], words: Words, about: str, *, is_described: bool) -> None:
+    """Below one picture's answer, or below them all, where nothing says they are the last one's."""
+    row = reply_buttons(words, about, is_described=is_described)
+    if len(attachments) == 1:
+        attachments[0]["blocks"].append(row)
+    else:
+        attachments.append({"blocks": [row], "fallback": words.say("more")})
 
 
 def with_share_button(message: Message, value: str, words: Words) -> Message:
@@ -88,7 +114,9 @@ class _Layout:
     def __init__(self, words: Words, manner: Manner, *, pictures: int) -> None:
         self._words = words
         self._pictures = pictures
-        self._block_chars = min(SECTION_MAX_CHARS, MESSAGE_MAX_CHARS // max(1, pictures) // 2)
+        blocks = 2 * max(1, pictures)
+        room = MESSAGE_MAX_CHARS - FRAME_COST_CHARS - BLOCK_COST_CHARS * blocks
+        self._block_chars = min(SECTION_MAX_CHARS, room // blocks)
         self._spoken_chars = (TEXT_MAX_CHARS - 300) // max(1, pictures)
         room_chars = min(ROOM_CHARS, self._spoken_chars // 4)
         self._speaker = Speaker(words, manner, clean=escape, room_chars=room_chars)

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """The default says everything, and has nothing to press.
+    """The default says everything.
 
-    `confidence_floor` is 0..1. `has_buttons`: below the answer stand buttons to act on it.
-    `has_switch_off_line`: the last line says how to switch the bot off.
+    `confidence_floor` is 0..1. `has_switch_off_line`: the last line says how to switch the bot off.
     """
 
     confidence_floor: float = 0.0
     hidden_tags: tuple[str, ...] = ()
     tags_only: bool = False
     show_text: bool = True
-    has_buttons: bool = False
     has_switch_off_line: bool = False

@@ -179,6 +179,16 @@ class TokenUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What left this machine for an analysis: the re-encoded picture, and to which host."""
+
+    host: str
+    size_bytes: int
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What one analyzer answers about one picture. Empty or None: it did not say."""
 
@@ -198,6 +208,8 @@ class Analysis:
     adult: Adult | None = None
     request_id: str | None = None
     model_version: str | None = None
+    sent: Sent | None = None
+    """None: nothing left this machine."""
     impaired_by: str | None = None
     """A code: what kept the analyzer from looking at the picture at all."""
     tokens: TokenUse | None = None

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.color_names import color_name, contrast
 from bot.manner import Manner
-from bot.model import Analysis, Answer, Caption, Colors, Description, Landmark, Tag, TextLine
+from bot.model import (
+    Analysis,
+    Answer,
+    Caption,
+    Colors,
+    Description,
+    Edited,
+    Landmark,
+    Tag,
+    TextLine,
+)
 from bot.words import Words
 
 SURE = 0.8
@@ -47,6 +57,8 @@ class Speaker:
             raise ValueError("an outcome is a description or a failure")
         if (trouble := description.analysis.impaired_by) is not None:
             return self._words.say("cannot-look", reason=self._words.reason(trouble))
+        if answer.edited is not None:
+            return self._edited(answer.edited)
         if self._manner.tags_only:
             return self._tags_alone(description.analysis.tags)
         return self._caption(description.analysis.caption)
@@ -95,6 +107,10 @@ class Speaker:
     def _fit(self, text: str) -> str:
         return shorten(self._clean(text), self._room_chars)
 
+    def _edited(self, edited: Edited) -> str:
+        text, name = self._fit(edited.text), self.name(edited.by_name)
+        return self._words.say("edited", text=text, name=name)
+
     def _caption(self, caption: Caption | None) -> str:
         if caption is None or not caption.text.strip() or not self._is_sure_enough(caption):
             return self._words.say("cannot-tell")
@@ -109,7 +125,8 @@ class Speaker:
         return self._words.say("landmark", name=self._fit(landmark.name), percent=percent)
 
     def _text(self, lines: Sequence[TextLine]) -> str:
-        quoted = " ".join(self._words.say("quoted", line=self._clean(line.text)) for line in lines)
+        # Each line is cut by itself, too: Fluent refuses facts of more than 2,500 characters.
+        quoted = " ".join(self._words.say("quoted", line=self._fit(line.text)) for line in lines)
         return self._words.say("text", text=shorten(quoted, self._room_chars))
 
     def _tags(self, tags: Sequence[Tag]) -> str:

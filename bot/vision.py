@@ -15,6 +15,7 @@ from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.breaker import guard
 from bot.analyzers.cached import Cached
 from bot.analyzers.fallback import Chain
+from bot.analyzers.noted import Noted
 from bot.analyzers.openai import OpenAiAnalyzer
 from bot.analyzers.openai.endpoint import openai_endpoint_of
 from bot.analyzers.pace import Pace
@@ -105,7 +106,8 @@ def _remembered(analyzer: Analyzer, config: Config, database: Callable[[], Datab
     if analyzer.name == EMBEDDED:
         return analyzer
     version = f"{__version__} {config.vision_endpoint} {config.vision_model}"
-    return Cached(analyzer, AnalysisCache(database()), version=version)
+    noted = Noted(analyzer, endpoint=config.vision_endpoint)
+    return Cached(noted, AnalysisCache(database()), version=version)
 
 
 def _gate(config: Config, database: Database, *, patience_s: float) -> Gate:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from bot.app import Bot
@@ -16,6 +17,9 @@ from bot.slack.socket import SocketReceiver
 from tests.analyzers.service import AnalyzeService, recorded
 from tests.postgres import PostgresServer, postgres_server
 from tests.room import DOG, TIMEOUT_S, Clock, Room, Start, config_for, installed
+
+hypothesis.settings.register_profile("thorough", max_examples=10_000)
+"""For properties of messages: pytest --hypothesis-profile=thorough tests/test_blocks.py."""
 
 
 @pytest.fixture(scope="session")

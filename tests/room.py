@@ -69,9 +69,10 @@ class Room:
         return reply
 
     def settle(self, timeout_s: float = TIMEOUT_S) -> None:
-        """Waits until every event is acknowledged and every job done or parked."""
-        assert self.workspace.wait_until(
-            lambda: self.workspace.unacked == 0 and self.workspace.waiting == 0, TIMEOUT_S
+        """Waits until every event and press is acknowledged and every job done or parked."""
+        workspace = self.workspace
+        assert workspace.wait_until(
+            lambda: workspace.unacked + workspace.waiting + workspace.unanswered == 0, TIMEOUT_S
         )
         self.wait_for(lambda: self.bot.jobs.waiting() == 0, timeout_s)
 

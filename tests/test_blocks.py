@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.blocks import MAX_PICTURES, TEXT_MAX_CHARS, Message, compose, escape
+from bot.blocks import (
+    MAX_PICTURES,
+    TEXT_MAX_CHARS,
+    Message,
+    compose,
+    escape,
+    with_share_button,
+)
+from bot.demo.limits import check_message
+from bot.manner import Manner
 from bot.model import (
     Analysis,
     Answer,
     Caption,
     Colors,
     Description,
+    Edited,
     Failure,
     Landmark,
     Outcome,
@@ -28,6 +39,7 @@ from bot.model import (
 from bot.words import Words
 
 WORDS = Words()
+SWITCHABLE = Manner(has_switch_off_line=True)
 COLORS = Colors("#B54316", "Brown", "White", ("Brown", "White"), False)
 
 
@@ -145,6 +157,30 @@ def test_several_pictures_are_numbered_and_named() -> None:
     assert "*2. cat.jpg*" in shown(message)
 
 
+def test_a_persons_wording_replaces_the_caption() -> None:
+    """Marked as theirs, and escaped like any foreign text."""
+    edited = Edited("Rex <!here>", "U1", "sam <b>")
+    message = compose([replace(answer(described(Caption("a dog", 0.9))), edited=edited)], WORDS)
+    for text in (message.text, shown(message)):
+        assert "Rex &lt;!here&gt; (edited by sam &lt;b&gt;)" in text
+        assert "A dog" not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_buttons_stand_below_all_pictures_once_something_is_known(count: int) -> None:
+    """Within the one picture's frame, or in a frame of their own; one row for the reply."""
+    open_ones = [answer(None)] * count
+    assert "actions" not in shown(compose(open_ones, WORDS, about="C1 1.1"))
+    done = [answer(described(Caption("a dog", 0.9)))] * count
+    last = compose(done, WORDS, about="C1 1.1").attachments[-1]
+    assert ("color" in last) is (count == 1)
+    row = last["blocks"][-1]
+    assert [each["action_id"] for each in row["elements"]] == [
+        *("more", "alt_text", "edit", "wrong", "remove")
+    ]
+    assert {each["value"] for each in row["elements"]} == {"C1 1.1"}
+
+
 def test_a_failure_is_one_sentence_and_no_machine_description() -> None:
     """Nobody is told that a machine described what it did not."""
     message = compose([answer(Outcome(failure=Failure("damaged", {})))], WORDS)
@@ -214,24 +250,42 @@ answers_strategy = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
-@given(answers_strategy)
-def test_slacks_limits_hold_for_every_input(answers: list[Answer]) -> None:
-    """Blocks, characters, colors and entities are within what Slack takes."""
-    message = compose(answers, WORDS)
-    blocks = [*message.blocks, *(b for a in message.attachments for b in a["blocks"])]
+@settings(deadline=None)
+@given(answers_strategy, st.booleans())
+def test_slacks_limits_hold_for_every_input(answers: list[Answer], is_private: bool) -> None:
+    """Blocks, characters, colors and entities are within what Slack takes, buttons included."""
+    message = compose(
+        answers, WORDS, SWITCHABLE, about=None if is_private else "C123456789 1.000001"
+    )
+    if is_private:
+        message = with_share_button(message, "1.000001 1.000001 F1 F2", WORDS)
     assert 0 < len(message.text) <= TEXT_MAX_CHARS
-    assert len(blocks) <= 50
-    assert len(message.attachments) <= MAX_PICTURES
-    assert sum(len(text) for text in strings_in(blocks)) <= 13_000
-    for block in blocks:
-        texts = [block["text"]] if block["type"] == "section" else block["elements"]
-        assert all(0 < len(text["text"]) <= 3000 for text in texts)
-    for attachment in message.attachments:
+    check_message(list(message.blocks), list(message.attachments))
+    pictures = [each for each in message.attachments if "color" in each]
+    assert len(pictures) <= MAX_PICTURES
+    for attachment in pictures:
         assert re.fullmatch("#[0-9A-F]{6}", attachment["color"])
-    for text in (message.text, *strings_in(blocks)):
+    for text in (message.text, *strings_in([message.blocks, message.attachments])):
         assert "<" not in text
         assert re.search(r"&(?!amp;|lt;|gt;)", text) is None
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 20, 30])
+@pytest.mark.parametrize("letter", ["a", "&", "<", "漢"])
+def test_the_fullest_message_is_taken_too(count: int, letter: str) -> None:
+    """Every text longer than its room, also when escaping makes five letters of one."""
+    full = letter * 5000
+    outcome = described(
+        Caption(full, 0.9),
+        tags=(Tag(full, 0.9),) * 8,
+        landmarks=(Landmark(full, 0.9),) * 4,
+        lines=(TextLine(full, 0, 0, 1, 1, 0.9),) * 5,
+        is_animated=True,
+    )
+    answers = [answer(outcome, name=full, alt_text=full)] * count
+    message = compose(answers, WORDS, SWITCHABLE, about="C123456789 1.000001")
+    assert len(message.text) <= TEXT_MAX_CHARS
+    check_message(list(message.blocks), list(message.attachments))
 
 
 @given(st.text())

@@ -56,7 +56,10 @@ def test_what_it_asks_for_is_listened_to(manifest: dict[str, Any], start: Start)
     assert registered - asked == {*CONTROLS, "on_anything_else"}
 
 
-CONTROLS = {"on_share"}
+CONTROLS = {
+    *("on_share", "on_more", "on_picture", "on_alt_text", "on_alt_text_done"),
+    *("on_edit", "on_editing", "on_wrong", "on_remove"),
+}
 """Listeners to what people press, which no manifest names."""
 
 

@@ -61,12 +61,13 @@ class Ledger:
     def __init__(self, state: State) -> None:
         self._state = state
         self.deliveries: list[Delivery] = []
+        self._presses: list[Delivery] = []
         self.acknowledged: list[Acknowledgment] = []
 
     def open(self, delivery: Delivery) -> None:
         with self._state.lock:
-            if delivery.event_id is not None:
-                self.deliveries.append(delivery)
+            kept = self._presses if delivery.event_id is None else self.deliveries
+            kept.append(delivery)
             self._state.touch()
 
     def mark_sent(self, delivery: Delivery) -> None:
@@ -107,3 +108,10 @@ class Ledger:
         """Events that wait for a first connection."""
         with self._state.lock:
             return sum(not each.is_sent and each.is_open for each in self.deliveries)
+
+    @property
+    def unanswered(self) -> int:
+        """Commands and presses that the app has not taken yet, and may still take."""
+        with self._state.lock:
+            self._presses = [each for each in self._presses if each.is_open]
+            return len(self._presses)

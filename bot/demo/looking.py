@@ -81,6 +81,11 @@ class Looking:
         return self._backend.ledger.unacknowledged
 
     @property
+    def unanswered(self) -> int:
+        """Commands and presses that the app has not taken yet, and may still take."""
+        return self._backend.ledger.unanswered
+
+    @property
     def waiting(self) -> int:
         """Events that wait for a connection."""
         return self._backend.ledger.waiting

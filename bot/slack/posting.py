@@ -89,7 +89,7 @@ class Poster:
                 self._take_back(reply)
             return
         style = self._style_of(reply)
-        message = compose(answers, style.words, style.manner)
+        message = compose(answers, style.words, style.manner, about=about_of(reply.key))
         digest = hashlib.sha256(msgspec.json.encode(message)).hexdigest()
         if reply.digest == digest:
             return
@@ -221,6 +221,11 @@ def _is_about(message: dict[str, Any], key: MessageKey) -> bool:
     return metadata.get("event_type") == METADATA_EVENT and (
         payload.get("message_ts") == key.message_ts
     )
+
+
+def about_of(key: MessageKey) -> str:
+    """What the buttons of a message's reply carry."""
+    return f"{key.channel} {key.message_ts}"
 
 
 def _is_unspoken(answer: Answer) -> bool:

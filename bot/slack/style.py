@@ -38,7 +38,6 @@ class Styles:
         is_first = reply.origin.asked_by is None and self._first_replies.is_first(key)
         manner = manner_of(
             self._settings.for_channel(key.team, key.channel),
-            has_buttons=True,
             has_switch_off_line=is_first,
         )
         return Style(self.words(key.team, key.channel, reply.origin.locale), manner)
@@ -58,14 +57,11 @@ class Styles:
         return Words(locale or self._settings.for_channel(asker.team, asker.channel).language)
 
 
-def manner_of(
-    settings: ChannelSettings, *, has_buttons: bool = False, has_switch_off_line: bool = False
-) -> Manner:
+def manner_of(settings: ChannelSettings, *, has_switch_off_line: bool = False) -> Manner:
     return Manner(
         confidence_floor=settings.confidence_floor,
         hidden_tags=settings.hidden_tags,
         tags_only=settings.tags_only,
         show_text=settings.show_text,
-        has_buttons=has_buttons,
         has_switch_off_line=has_switch_off_line,
     )

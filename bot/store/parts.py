@@ -85,11 +85,18 @@ class PartStore:
             self._change(db, [*is_at(parts, key), parts.c.file_id == file_id, is_open], outcome)
 
     def edit_part(self, key: MessageKey, file_id: str, edited: Edited | None) -> None:
-        """Puts a person's wording in the caption's place; None gives the caption back."""
+        """Puts a person's wording in the caption's place; None gives the caption back.
+
+        Only what is described can be edited: nothing comes back that was removed.
+        """
         text = None if edited is None else _encode(edited)
-        at = [*is_at(parts, key), parts.c.file_id == file_id, parts.c.outcome.is_not(None)]
+        at = [*is_at(parts, key), parts.c.file_id == file_id]
         with self._database.write() as db:
-            db.execute(sa.update(parts).where(*at).values(edited=text))
+            row = db.execute(sa.select(parts).where(*at)).mappings().one_or_none()
+            if row is None or _answer(row).description is None:
+                return
+            unchanged = parts.c.outcome == row["outcome"]
+            db.execute(sa.update(parts).where(*at, unchanged).values(edited=text))
             self._make_findable(db, at)
 
     def drop_file(self, team: str, file_id: str) -> list[MessageKey]:

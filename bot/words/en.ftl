@@ -110,6 +110,61 @@ error-analyzer-gone = The picture service no longer exists at its address. Ask t
 error-analyzer-blind = The picture service’s model cannot see pictures. Ask the person who runs this app to check VISION_MODEL.
 error-unexpected = Something went wrong on my side. Ask or share it again; if it happens twice, tell your admin.
 
+## The buttons below a reply, and their windows. Labels are what screen readers say.
+
+more = More
+more-button-label = More about this description
+alt-text = Alt text
+alt-text-button-label = Alternative text, ready to paste
+edit = Edit
+edit-button-label = Edit the description
+wrong = Wrong
+wrong-button-label = Report that this description is wrong
+remove = Remove
+remove-button-label = Remove this description
+remove-title = Remove it?
+remove-question = The description disappears for everybody and does not come back.
+close = Close
+cancel = Cancel
+done = Done
+save = Save
+
+edited = { $text } (edited by { $name })
+
+more-title = More about it
+more-machine = The machine’s own caption: { $caption } ({ $percent } sure).
+more-tags = *Tags, and how sure each is*
+more-landmarks = *Landmarks*
+more-categories = *Categories*
+more-text = *Text in the picture*
+more-colors = *Colors*
+more-accent = Accent: { $name } { $hex }, contrast { $onBlack } on black and { $onWhite } on white
+more-foreground = Foreground: { $name }
+more-background = Background: { $name }
+more-dominant = Dominant: { $names }
+more-black-and-white = It is black and white.
+more-analyzer = Described by { $analyzer }.
+more-model = Model { $version }.
+more-picture = The picture has { $width } × { $height } pixels ({ $format }).
+more-nothing-sent = It did not leave the machine that runs this app.
+more-sent = Sent to { $host }: the picture alone, { $width } × { $height } pixels, { $kilobytes } kB, without place, camera or anything else in the file.
+more-maybe-sent = The service that was asked first may have got the same.
+
+alt-text-title = Alt text
+alt-text-label = Alternative text
+alt-text-how-to = Copy it. Then, if the picture is yours: point at it, choose *More actions* (⋮), *Edit file details*, and paste it as the *Description*.
+alt-text-reads = It reads: { $text }
+
+edit-title = Edit
+edit-label = What it shows
+edit-hint = Your wording replaces the machine’s, with your name beside it. Leave the field empty to have the machine’s back.
+
+wrong-title = Wrong description
+wrong-thanks = Thank you, I noted that this is wrong. You can put it right for everybody, too:
+
+told-title = Describe
+removed = I removed it.
+
 ## An answer that one person sees
 
 share = Share in thread

@@ -41,7 +41,10 @@ MADE: dict[type[Refused], tuple[Any, ...]] = {
     TooSmall: (1,),
     UnsupportedFormat: ("ICO",),
 }
-ABOUT_SLACK = {"no_picture", "not_a_member"}
+ABOUT_SLACK = {
+    *("no_picture", "no_picture_there", "not_a_member", "removed_here", "may_not_remove"),
+    *("too_slow", "switched_off", "opted_out"),
+}
 
 
 @contextmanager
