@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,12 +29,9 @@ def faults_of(**environ: str) -> list[str]:
 
 def names_of(folder: Path, **environ: str) -> list[str]:
     config = config_of(**environ)
-    database = Database(f"sqlite:///{folder}/test.sqlite3")
-    try:
+    with closing(Database(f"sqlite:///{folder}/test.sqlite3")) as database:
         analyzers = build_analyzers(config, lambda: database, patience_s=1.0)
         return [analyzer.name for analyzer in analyzers]
-    finally:
-        database.close()
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,31 @@ def test_a_configuration_names_its_analyzers(
     """In the order in which they are asked, each once; the built-in one stands by."""
     assert faults_of(KEY="k", **environ) == []
     assert names_of(tmp_path, KEY="k", **environ) == names
+
+
+@pytest.mark.parametrize(
+    ("environ", "call_s", "read_s"),
+    [
+        ({"ENDPOINT": RESOURCE}, [6.0], 30.0),
+        ({"ENDPOINT": RESOURCE, "FALLBACK": ""}, [math.inf], 30.0),
+        ({"ENDPOINT": RESOURCE, "API": "4.0", "FALLBACK": "3.2,embedded"}, [3.0, 3.0], 30.0),
+        ({"ENDPOINT": RESOURCE, "API": "4.0", "FALLBACK": "3.2"}, [6.0, math.inf], 30.0),
+        ({"ENDPOINT": MODEL, "API": "openai", "MODEL": "m"}, [60.0], 120.0),
+        ({"ENDPOINT": MODEL, "API": "openai", "MODEL": "m", "FALLBACK": ""}, [math.inf], 120.0),
+    ],
+)
+def test_patience_is_short_where_somebody_stands_by(
+    tmp_path: Path, environ: dict[str, str], call_s: list[float], read_s: float
+) -> None:
+    """All services together leave the embedded analyzer time within ten seconds; alone, a service
+    may be silent for thirty."""
+    config = config_of(KEY="k", **environ)
+    with closing(Database(f"sqlite:///{tmp_path}/test.sqlite3")) as database:
+        analyzers = build_analyzers(config, lambda: database, patience_s=1.0)
+    services: list[Any] = [each for each in analyzers if each.name != "embedded"]
+    terms = [service._transport._terms for service in services]
+    assert [each.call_s for each in terms] == call_s
+    assert {(each.connect_timeout_s, each.read_timeout_s) for each in terms} == {(3.0, read_s)}
 
 
 @pytest.mark.parametrize(

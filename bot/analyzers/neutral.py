@@ -48,6 +48,7 @@ _PHRASES: Mapping[str, str] = {
     **{f"{who} is": "they are" for who in ("he", "she")},
     **{f"{who} was": "they were" for who in ("he", "she")},
     **{f"{who} has": "they have" for who in ("he", "she")},
+    **{f"{who}{mark}s": f"they{mark}re" for who in ("he", "she") for mark in "'’"},
 }
 _NO_PERSONS = r"(?! (?:christmas|nature|of pearl|bug|beetle|made|hole|cave)\b)"
 _KNOWN = {**_PHRASES, **WORDS}

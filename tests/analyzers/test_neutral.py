@@ -17,6 +17,7 @@ from bot.model import Analysis, Caption, RegionCaption, Tag
         ("a man smiling at her", "a person smiling at them"),
         ("a dog looking at her and barking", "a dog looking at them and barking"),
         ("she is holding his hat", "they are holding their hat"),
+        ("a dog, and she's holding it", "a dog, and they're holding it"),
         ("a bride and groom cutting a cake", "newlyweds cutting a cake"),
         ("a mother and her daughter", "a parent and their child"),
         ("a policewoman next to a waitress", "a police officer next to a server"),
