@@ -15,14 +15,7 @@ from rich.console import Console
 
 from bot.analyze_server import analyze_app
 from bot.analyze_server.loop import asks_another_service
-from bot.app import (
-    PACE_PATIENCE_S,
-    build_analyzers,
-    build_chain,
-    open_database,
-    open_jobs,
-    vision_is_configured,
-)
+from bot.app import open_database, open_jobs
 from bot.config import Config, load_config, slack_is_configured
 from bot.describe import Describer
 from bot.doctor import examine
@@ -33,6 +26,7 @@ from bot.parked import retry_jobs, show_jobs
 from bot.postgres import is_postgres
 from bot.service import Ending, Service
 from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
+from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain, vision_is_configured
 from bot.web import serve
 from bot.web_pictures import fetch_public
 from bot.words import Words

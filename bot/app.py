@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,17 +16,9 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot import __version__
-from bot.analyzers import Analyzer
-from bot.analyzers.azure import AzureAnalyzer
-from bot.analyzers.azure_endpoint import endpoint_of
-from bot.analyzers.breaker import guard
-from bot.analyzers.cached import Cached
 from bot.analyzers.fallback import Chain
-from bot.analyzers.noted import Noted
-from bot.analyzers.pace import Pace
-from bot.analyzers.quota import Gate, Limits, Quota, month_of
-from bot.analyzers.transport import Terms
+from bot.analyzers.openai import OpenAiAnalyzer
+from bot.analyzers.quota import month_of
 from bot.config import Config
 from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
@@ -65,11 +57,9 @@ from bot.slack.switching import ChannelSwitch
 from bot.slack.thread_answers import ThreadAnswers
 from bot.slack.wanted import Wanted
 from bot.slack.windows import Windows
-from bot.store.cache import AnalysisCache
 from bot.store.database import Database
 from bot.store.eyes import EyesStore
 from bot.store.first_replies import FirstReplies
-from bot.store.pace import PaceStore
 from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
@@ -77,102 +67,11 @@ from bot.store.reports import ReportStore
 from bot.store.runs import RunStore
 from bot.store.settings import SettingsStore
 from bot.store.usage import UsageStore
+from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain
 
 log = structlog.get_logger()
 
-EMBEDDED = "embedded"
-SERVICE = "service"
-"""Azure, in the version that its address names."""
-PACE_PATIENCE_S = 30.0
-"""A picture waits this long for its turn at the service before another analyzer is asked."""
 AUTH_PATIENCE_S = 30.0
-KEYED_DOMAINS = (".cognitiveservices.azure.com", ".api.cognitive.microsoft.com")
-
-
-def vision_is_configured(config: Config) -> Iterator[str]:
-    """A check: every analyzer that will be asked has what it needs."""
-    wanted = [name for name in _analyzer_names(config) if name != EMBEDDED]
-    if not wanted:
-        return
-    if not config.vision_endpoint:
-        yield f"VISION_ENDPOINT is missing: analyzer {wanted[0]} needs the service's address."
-        return
-    try:
-        address, _ = endpoint_of(config.vision_endpoint, config.vision_api)
-    except ValueError as error:
-        yield str(error)
-        return
-    host = urlsplit(address).hostname or ""
-    if not config.vision_key and host.endswith(KEYED_DOMAINS):
-        yield "VISION_KEY is missing: copy it from the resource's page, Keys and Endpoint."
-    if not (config.vision_key.isascii() and config.vision_key.isprintable()):
-        yield "VISION_KEY has characters that no key has: copy it again."
-
-
-def build_analyzers(
-    config: Config, database: Callable[[], Database], *, patience_s: float
-) -> list[Analyzer]:
-    """The analyzers to ask, in order. Only a service needs the database, to keep its pace."""
-    names = _analyzer_names(config)
-    return [_analyzer(name, config, database, patience_s=patience_s) for name in names]
-
-
-def build_chain(
-    config: Config,
-    analyzers: Sequence[Analyzer],
-    database: Callable[[], Database],
-    *,
-    now: Callable[[], float] = time.time,
-) -> Chain:
-    """The analyzers behind their breakers, and behind the memory of what a service answered."""
-    guarded = guard(analyzers, now=now)
-    return Chain([_remembered(each, config, database) for each in guarded], now=now)
-
-
-def _remembered(analyzer: Analyzer, config: Config, database: Callable[[], Database]) -> Analyzer:
-    """The embedded analyzer costs nothing, and says the same of the same picture anyway."""
-    if analyzer.name == EMBEDDED:
-        return analyzer
-    version = f"{__version__} {config.vision_endpoint}"
-    return Cached(analyzer, AnalysisCache(database()), version=version)
-
-
-def _analyzer_names(config: Config) -> list[str]:
-    """The analyzers of VISION_API and VISION_FALLBACK, each once, the first to be asked first."""
-    first = config.vision_api or (SERVICE if config.vision_endpoint else EMBEDDED)
-    return list(dict.fromkeys([first, *config.vision_fallback]))
-
-
-def _analyzer(
-    name: str, config: Config, database: Callable[[], Database], *, patience_s: float
-) -> Analyzer:
-    if name == EMBEDDED:
-        return EmbeddedAnalyzer()
-    version = None if name == SERVICE else name
-    gate = _gate(config, database(), patience_s=patience_s)
-    service = AzureAnalyzer(
-        endpoint=config.vision_endpoint,
-        key=config.vision_key,
-        version=version,
-        terms=Terms(wait_for_turn=gate.wait, heard_to_wait=gate.pause),
-    )
-    return Noted(service, endpoint=config.vision_endpoint)
-
-
-def _gate(config: Config, database: Database, *, patience_s: float) -> Gate:
-    pace = Pace(
-        PaceStore(database),
-        per_minute=config.vision_rate_per_minute,
-        patience_s=patience_s,
-        sleep=time.sleep,
-    )
-    limits = Limits(
-        total=config.vision_quota,
-        workspace=config.vision_quota_per_workspace,
-        channel=config.vision_quota_per_channel,
-        person=config.vision_quota_per_person,
-    )
-    return Gate(Quota(UsageStore(database), limits, now=database.now), pace)
 
 
 def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Database:
@@ -383,6 +282,12 @@ class Bot:
         for analyzer in self._analyzers:
             if isinstance(analyzer, EmbeddedAnalyzer):
                 analyzer.warm_up()
+
+    def probe(self) -> None:
+        """Finds out whether a model can see. Raises Misconfigured where it cannot."""
+        for analyzer in self._analyzers:
+            if isinstance(analyzer, OpenAiAnalyzer):
+                analyzer.probe()
 
     def rest(self, *, grace_s: float) -> bool:
         """Works no more jobs. True when all that ran has ended; else threads are left."""

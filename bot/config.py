@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from bot.errors import Misconfigured
 
 SLACK_API_URL = "https://slack.com/api/"
-VISION_APIS = ("3.2", "2.0", "embedded")
+VISION_APIS = ("4.0", "3.2", "2.0", "openai", "embedded")
 RATE_PER_MINUTE = 20
 """As many as every plan allows."""
 PLANS: Mapping[str, tuple[int | None, int]] = {"F0": (5000, 20), "S1": (None, 600)}
@@ -37,6 +37,7 @@ class Config:
     vision_key: str = field(default="", repr=False)
     vision_api: str = ""
     """One of `VISION_APIS`; empty where VISION_API is not set."""
+    vision_model: str = ""
     vision_fallback: tuple[str, ...] = ("embedded",)
     vision_rate_per_minute: int = RATE_PER_MINUTE
     vision_quota: int | None = None
@@ -84,6 +85,7 @@ def read_config(environ: Mapping[str, str], *checks: Check) -> Config:
         vision_endpoint=reader.text("VISION_ENDPOINT"),
         vision_key=reader.text("VISION_KEY"),
         vision_api=reader.one_of("VISION_API", ("", *VISION_APIS), ""),
+        vision_model=reader.text("VISION_MODEL"),
         vision_fallback=reader.names("VISION_FALLBACK", VISION_APIS, ("embedded",)),
         vision_rate_per_minute=reader.number(
             "VISION_RATE", rate_per_minute, lowest=1, highest=100_000

@@ -17,18 +17,17 @@ from bot.settings import ChannelSettings, WhichAnalyzer
 class Describer:
     """Describes pictures with the analyzers of `chain`. Safe to call from several threads.
 
-    At most `decoders` pictures are decoded at once, since each may cost hundreds of MB.
+    At most one picture for each core is decoded at once, since each may cost hundreds of MB.
     """
 
-    def __init__(self, chain: Chain, *, decoders: int | None = None) -> None:
+    def __init__(self, chain: Chain, *, decoders: threading.BoundedSemaphore | None = None) -> None:
+        """`decoders`: of another describer, to share its places; by default its own."""
         self._chain = chain
-        self._decoders = threading.BoundedSemaphore(decoders or os.cpu_count() or 1)
+        self._decoders = decoders or threading.BoundedSemaphore(os.cpu_count() or 1)
 
     def with_chain(self, chain: Chain) -> Describer:
         """A describer of other analyzers that shares this one's bound on decoding."""
-        other = Describer(chain)
-        other._decoders = self._decoders
-        return other
+        return Describer(chain, decoders=self._decoders)
 
     def describe(self, data: bytes, ask: Ask) -> Description:
         """What the picture in `data` shows, with colors in every case.

@@ -34,13 +34,22 @@ class Part(Protocol):
 class Worker:
     """Works the bot's jobs."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, on_fatal: Callable[[Misconfigured], None]) -> None:
+        """`on_fatal` is told of a model that cannot see."""
         self._bot = bot
+        self._on_fatal = on_fatal
         self._warm_up = threading.Thread(target=bot.warm_up, name="warm-up")
 
     def start(self) -> None:
         self._bot.work()
         self._warm_up.start()  # so that the first picture need not wait for the models
+        threading.Thread(target=self._probe, name="probe", daemon=True).start()
+
+    def _probe(self) -> None:
+        try:
+            self._bot.probe()
+        except Misconfigured as error:
+            self._on_fatal(error)
 
     def stop(self) -> bool:
         """Waits for the models too: an exit while native code loads them ends in an abort."""
@@ -111,7 +120,7 @@ class Service:
         return self
 
     def with_worker(self) -> Service:
-        self._parts.append(Worker(self._bot))
+        self._parts.append(Worker(self._bot, on_fatal=self._ends.put))
         return self
 
     def serve(self) -> Ending:

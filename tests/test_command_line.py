@@ -20,6 +20,7 @@ from PIL import Image
 
 from bot.analyzers.neutral import WORDS
 from bot.demo.workspace import Shared, Workspace
+from tests.analyzers.model_server import ModelServer, making_up
 from tests.analyzers.service import AnalyzeService, recorded, recording, recording_names
 from tests.room import DOG, SIDE_PX, TIMEOUT_S, picture
 
@@ -410,10 +411,33 @@ def test_doctor_names_a_missing_scope(workspace: Workspace, tmp_path: Path) -> N
 
 
 def test_doctor_finds_a_dead_service(workspace: Workspace, tmp_path: Path) -> None:
-    """Even where the fallback would hide it."""
+    """Even where the fallback would hide it, which is well."""
     done = examine(workspace, tmp_path, VISION_ENDPOINT="http://127.0.0.1:9")
     assert done.returncode == 1
-    assert "fault  Analyzer" in done.stdout
+    assert "fault  Analyzer  Azure Computer Vision does not answer: " in done.stdout
+    assert "ok     Analyzer  A test picture was answered by the built-in describer" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["doctor", "worker"])
+def test_a_model_that_cannot_see_is_found_at_start(
+    workspace: Workspace, service: AnalyzeService, tmp_path: Path, command: str
+) -> None:
+    """doctor names it with exit code 1; a worker does not work with it, exit code 2."""
+    service.play(ModelServer(eyes=making_up))
+    done = bot(
+        command,
+        folder=tmp_path,
+        SLACK_BOT_TOKEN=workspace.bot_token,
+        SLACK_APP_TOKEN=workspace.app_token,
+        SLACK_API_URL=workspace.api_url,
+        VISION_API="openai",
+        VISION_ENDPOINT=service.url,
+        VISION_MODEL="seer",
+    )
+    assert done.returncode == (1 if command == "doctor" else 2)
+    assert "cannot see pictures" in done.stdout + done.stderr
+    assert "VISION_MODEL" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def examine(

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.analyzers.azure4_json import model_version_of
-from bot.analyzers.azure_boxes import pixel_box
 from bot.analyzers.azure_json import analysis_to_json
 from bot.model import Description
 
@@ -44,16 +43,4 @@ def _everything(description: Description, *, wants_landmarks: bool) -> dict[str,
     # A JPEG with a second picture in it is a JPEG to the service.
     format_name = "JPEG" if description.format == "MPO" else description.format
     found = analysis_to_json(replace(description, analysis=analysis, format=format_name))
-    return {"faces": [], "brands": [], "objects": _objects(description), **found}
-
-
-def _objects(description: Description) -> list[dict[str, object]]:
-    size_px = (description.width_px, description.height_px)
-    return [
-        {
-            "rectangle": pixel_box(found, *size_px),
-            "object": found.name,
-            "confidence": found.confidence,
-        }
-        for found in description.analysis.objects
-    ]
+    return {"faces": [], "brands": [], "objects": [], **found}

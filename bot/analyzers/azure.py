@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+
+import structlog
 
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.azure_errors import LANGUAGE_REFUSED, error_of
 from bot.analyzers.azure_json import analysis_from_json
-from bot.analyzers.neutral import neutralized
+from bot.analyzers.azure_read import has_text, read_lines
+from bot.analyzers.neutral import with_neutral_captions
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
-from bot.errors import AnalyzerFailed, Unexpected
-from bot.model import Analysis, Ask, Picture, UploadLimits
+from bot.errors import AnalyzerFailed, AnalyzerGone, BotError, Unexpected
+from bot.model import Analysis, Ask, Picture, TextLine, UploadLimits
+
+log = structlog.get_logger()
 
 KEY_HEADER = "Ocp-Apim-Subscription-Key"
 
@@ -26,14 +32,26 @@ Source: https://learn.microsoft.com/azure/ai-services/computer-vision/overview-i
 LANGUAGES = frozenset({"en", "es", "ja", "pt", "zh"})
 """Of captions and categories, in both swaggers; only tags know more."""
 
-FEATURES = "Categories,Description,Color,Tags,Adult"
-DETAILS = "Landmarks"
+QUERIES = {
+    "3.2": {
+        "visualFeatures": "Categories,Description,Color,Tags,Adult,Objects,Brands",
+        "details": "Landmarks",
+        "model-version": "latest",
+    },
+    "2.0": {
+        "visualFeatures": "Categories,Description,Color,Tags,Adult",
+        "details": "Landmarks",
+    },
+}
+"""Never Faces, which guesses age and gender, nor Celebrities: nobody is told who somebody is.
+v2.0's swagger has neither Objects nor Brands."""
 
 
 class AzureAnalyzer:
     """Posts the picture's upload to Analyze Image; an `Analyzer`.
 
-    Of the picture only `upload.body` leaves; the key goes to `endpoint`'s host alone.
+    Of the picture only `upload.body` leaves; the key goes to `endpoint`'s host alone. Where v3.2
+    sees that there is text, the picture is sent to its Read as well.
     """
 
     def __init__(
@@ -41,6 +59,8 @@ class AzureAnalyzer:
     ) -> None:
         """Raises ValueError where `endpoint` or `key` cannot be used, without repeating them."""
         self._url, self._version = endpoint_of(endpoint, version)
+        self._base = self._url.removesuffix(f"/vision/v{self._version}/analyze")
+        self._can_read = self._version == "3.2"
         self._transport = Transport(
             key=KeyHeader(KEY_HEADER, key),
             error_of=partial(error_of, limits=self.upload_limits),
@@ -78,7 +98,19 @@ class AzureAnalyzer:
         return self._analysis(call, picture.upload.body, "en")
 
     def _analysis(self, call: Call, body: bytes, language: str) -> Analysis:
-        query = {"visualFeatures": FEATURES, "details": DETAILS, "language": language}
+        query = {**QUERIES[self._version], "language": language}
         reply = call.ask(Question(self._url, query=query, body=body))
         found = analysis_from_json(json_in(reply), analyzer=self.name, language=language)
-        return neutralized(found) if language == "en" else found
+        if self._can_read and has_text(found):
+            found = replace(found, text_lines=self._lines(call, body))
+        return with_neutral_captions(found) if language == "en" else found
+
+    def _lines(self, call: Call, body: bytes) -> tuple[TextLine, ...]:
+        """What stands in the picture; nothing where that fails, since the rest is there already."""
+        try:
+            return read_lines(call, self._base, body)
+        except BotError as error:
+            log.warning("analyzer.nothing_read", analyzer=self.name, code=error.code)
+            if isinstance(error, AnalyzerGone):  # a server of one's own, without Read
+                self._can_read = False
+            return ()

@@ -10,7 +10,7 @@ from bot.analyzers.azure import KEY_HEADER
 from bot.analyzers.azure4_answer import analysis_from_imageanalysis
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.azure_errors import REGION_REFUSED, error_of
-from bot.analyzers.neutral import neutralized
+from bot.analyzers.neutral import with_neutral_captions
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
 from bot.errors import AnalyzerFailed, Unexpected
@@ -81,4 +81,6 @@ class ImageAnalysisAnalyzer:
             "gender-neutral-caption": "true",
         }
         reply = call.ask(Question(self._url, query=query, body=body))
-        return neutralized(analysis_from_imageanalysis(json_in(reply), analyzer=self.name))
+        return with_neutral_captions(
+            analysis_from_imageanalysis(json_in(reply), analyzer=self.name)
+        )

@@ -7,11 +7,10 @@ Source: specification/ai/ImageAnalysis of Azure/azure-rest-api-specs, and record
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from statistics import fmean
 
 from bot.analyzers.azure4_json import PERSON
-from bot.analyzers.azure_boxes import fractions_of
+from bot.analyzers.azure_boxes import Frame
 from bot.analyzers.json_fields import (
     Json,
     fraction_in,
@@ -47,45 +46,17 @@ def analysis_from_imageanalysis(body: object, *, analyzer: str) -> Analysis:
     answer = object_of(body, "answer")
     if all(answer.get(result) is None for result in RESULTS):
         raise AnalyzerFailed("no result of an analysis")
-    size = _Size.of(object_in(answer, "metadata"))
+    frame = Frame.of(object_in(answer, "metadata"))
     return Analysis(
         analyzer=analyzer,
         language="en",
         caption=_caption_in(object_in(answer, "captionResult")),
         tags=_tags_in(answer),
-        text_lines=tuple(_lines_in(answer, size)),
-        objects=_objects_in(answer, size),
-        region_captions=tuple(_region_captions_in(answer, size)),
+        text_lines=tuple(_lines_in(answer, frame)),
+        objects=_objects_in(answer, frame),
+        region_captions=tuple(_region_captions_in(answer, frame)),
         model_version=optional_text_in(answer, "modelVersion"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Size:
-    """Of the picture that was looked at, in pixels: what boxes are measured in."""
-
-    width_px: float
-    height_px: float
-
-    @classmethod
-    def of(cls, metadata: Json) -> _Size:
-        width_px, height_px = number_in(metadata, "width"), number_in(metadata, "height")
-        if width_px <= 0 or height_px <= 0:
-            raise AnalyzerFailed("a picture without a size")
-        return cls(width_px, height_px)
-
-    def box(self, owner: Json) -> tuple[float, float, float, float]:
-        """Left, top, width and height of `boundingBox`, in fractions of the sides."""
-        pixels = object_in(owner, "boundingBox")
-        left, top = number_in(pixels, "x"), number_in(pixels, "y")
-        right, bottom = left + number_in(pixels, "w"), top + number_in(pixels, "h")
-        return fractions_of((left, right), (top, bottom), self.width_px, self.height_px)
-
-    def box_around(self, corners: list[Json]) -> tuple[float, float, float, float]:
-        """The same around a polygon; a box of no size where it has no corners."""
-        xs = [number_in(corner, "x") for corner in corners] or [0.0]
-        ys = [number_in(corner, "y") for corner in corners] or [0.0]
-        return fractions_of((min(xs), max(xs)), (min(ys), max(ys)), self.width_px, self.height_px)
 
 
 def _values_in(answer: Json, result: str) -> list[Json]:
@@ -106,23 +77,26 @@ def _tags_in(answer: Json) -> tuple[Tag, ...]:
     return tuple(sorted(tags, key=lambda tag: -tag.confidence))
 
 
-def _lines_in(answer: Json, size: _Size) -> Iterator[TextLine]:
+def _lines_in(answer: Json, frame: Frame) -> Iterator[TextLine]:
     """In the service's order, which is that of reading. A line is as sure as its words are."""
     for block in objects_in(object_in(answer, "readResult"), "blocks"):
         for line in objects_in(block, "lines"):
             sure = [fraction_in(word, "confidence") for word in objects_in(line, "words")]
-            box = size.box_around(objects_in(line, "boundingPolygon"))
+            corners = objects_in(line, "boundingPolygon")
+            box = frame.around([(number_in(c, "x"), number_in(c, "y")) for c in corners])
             yield TextLine(text_in(line, "text"), *box, fmean(sure) if sure else 0.0)
 
 
-def _objects_in(answer: Json, size: _Size) -> tuple[DetectedObject, ...]:
+def _objects_in(answer: Json, frame: Frame) -> tuple[DetectedObject, ...]:
     people = [
-        DetectedObject(PERSON, fraction_in(found, "confidence"), *size.box(found))
+        DetectedObject(PERSON, fraction_in(found, "confidence"), *frame.box(found, "boundingBox"))
         for found in _values_in(answer, "peopleResult")
         if fraction_in(found, "confidence") >= SURE_OF_A_PERSON
     ]
     things = [
-        DetectedObject(text_in(tag, "name"), fraction_in(tag, "confidence"), *size.box(found))
+        DetectedObject(
+            text_in(tag, "name"), fraction_in(tag, "confidence"), *frame.box(found, "boundingBox")
+        )
         for found in _values_in(answer, "objectsResult")
         for tag in objects_in(found, "tags")[:1]
     ]
@@ -131,8 +105,8 @@ def _objects_in(answer: Json, size: _Size) -> tuple[DetectedObject, ...]:
     return tuple(sorted([*things, *people], key=lambda found: -found.confidence))
 
 
-def _region_captions_in(answer: Json, size: _Size) -> Iterator[RegionCaption]:
+def _region_captions_in(answer: Json, frame: Frame) -> Iterator[RegionCaption]:
     for found in _values_in(answer, "denseCaptionsResult"):
-        box = size.box(found)
+        box = frame.box(found, "boundingBox")
         if box != (0.0, 0.0, 1.0, 1.0):
             yield RegionCaption(text_in(found, "text"), fraction_in(found, "confidence"), *box)

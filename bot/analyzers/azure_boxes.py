@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from bot.analyzers.json_fields import Json, number_in, object_in
+from bot.errors import AnalyzerFailed
+
+FractionBox: TypeAlias = tuple[float, float, float, float]
 
 
 class Box(Protocol):
@@ -32,13 +39,34 @@ def _span(start: float, length: float, side_px: int) -> tuple[int, int]:
     return first, last
 
 
-def fractions_of(
-    x_px: tuple[float, float], y_px: tuple[float, float], width_px: float, height_px: float
-) -> tuple[float, float, float, float]:
-    """Left, top, width and height in fractions of the sides, from where a box begins and ends.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size of the picture that a service looked at, in pixels: what its boxes are measured in.
 
-    Inside the picture, whatever the box says.
+    Boxes come out as left, top, width and height in fractions of the sides, inside the picture
+    whatever the service says.
     """
-    left, right = (min(max(x / width_px, 0.0), 1.0) for x in x_px)
-    top, bottom = (min(max(y / height_px, 0.0), 1.0) for y in y_px)
-    return left, top, max(right - left, 0.0), max(bottom - top, 0.0)
+
+    width_px: float
+    height_px: float
+
+    @classmethod
+    def of(cls, owner: Json) -> Frame:
+        """From `width` and `height`. Raises AnalyzerFailed where they are no size."""
+        width_px, height_px = number_in(owner, "width"), number_in(owner, "height")
+        if width_px <= 0 or height_px <= 0:
+            raise AnalyzerFailed("a picture without a size")
+        return cls(width_px, height_px)
+
+    def box(self, owner: Json, key: str) -> FractionBox:
+        """The {"x", "y", "w", "h"} under `key`."""
+        pixels = object_in(owner, key)
+        left, top = number_in(pixels, "x"), number_in(pixels, "y")
+        right, bottom = left + number_in(pixels, "w"), top + number_in(pixels, "h")
+        return self.around([(left, top), (right, bottom)])
+
+    def around(self, corners: Sequence[tuple[float, float]]) -> FractionBox:
+        """The box around them; one of no size where there are none."""
+        xs = [min(max(x / self.width_px, 0.0), 1.0) for x, _ in corners] or [0.0]
+        ys = [min(max(y / self.height_px, 0.0), 1.0) for _, y in corners] or [0.0]
+        return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.analyzers.azure_boxes import Frame, pixel_box
 from bot.analyzers.json_fields import (
     Json,
     flag_in,
@@ -29,11 +30,12 @@ from bot.model import (
     Category,
     Colors,
     Description,
+    DetectedObject,
     Landmark,
     Tag,
 )
 
-BLOCKS = ("categories", "description", "color", "tags", "adult")
+BLOCKS = ("categories", "description", "color", "tags", "adult", "objects", "brands")
 """What is asked for: `visualFeatures`, as the answer spells them."""
 
 _NAMES = (
@@ -67,9 +69,10 @@ def analysis_from_json(body: object, *, analyzer: str, language: str) -> Analysi
         analyzer=analyzer,
         language=language,
         caption=caption,
-        tags=_tags_in(answer) or _plain_tags_in(described, caption),
+        tags=_with_things(_tags_in(answer) or _plain_tags_in(described, caption), answer),
         categories=tuple(Category(text_in(c, "name"), fraction_in(c, "score")) for c in categories),
         landmarks=_landmarks_in(categories),
+        objects=_objects_in(answer),
         colors=_colors_in(answer),
         adult=_adult_in(answer),
         request_id=optional_text_in(answer, "requestId"),
@@ -80,9 +83,9 @@ def analysis_from_json(body: object, *, analyzer: str, language: str) -> Analysi
 def analysis_to_json(description: Description) -> dict[str, object]:
     """The description as a v3.2 answer, in v3.2's order of fields.
 
-    `adult`, `requestId` and `modelVersion` appear only when known. Landmarks hang on a category,
-    as in an answer, so without any category they are left out; text lines always are: v3.2's
-    analyze has no place for them.
+    `adult`, `objects`, `requestId` and `modelVersion` appear only when known. Landmarks hang on a
+    category, as in an answer, so without any category they are left out; text lines always are:
+    v3.2's analyze has no place for them.
     """
     analysis = description.analysis
     found: dict[str, object] = {"categories": _json_of_categories(analysis)}
@@ -91,6 +94,8 @@ def analysis_to_json(description: Description) -> dict[str, object]:
     found["color"] = _json_of_colors(description.colors)
     found["tags"] = [{"name": tag.name, "confidence": tag.confidence} for tag in analysis.tags]
     found["description"] = _json_of_description(analysis)
+    if analysis.objects:
+        found["objects"] = _json_of_objects(description)
     if analysis.request_id:
         found["requestId"] = analysis.request_id
     found["metadata"] = {
@@ -122,6 +127,31 @@ def _tags_in(answer: Json) -> tuple[Tag, ...]:
 def _plain_tags_in(described: Json, caption: Caption | None) -> tuple[Tag, ...]:
     confidence = caption.confidence if caption else 0.0
     return tuple(Tag(string_of(name, "tags"), confidence) for name in list_in(described, "tags"))
+
+
+def _with_things(tags: tuple[Tag, ...], answer: Json) -> tuple[Tag, ...]:
+    """The tags, and one more for each object and brand that has none."""
+    named = [(text_in(o, "object"), o) for o in objects_in(answer, "objects")]
+    named += [(text_in(b, "name"), b) for b in objects_in(answer, "brands")]
+    things = [Tag(name, fraction_in(thing, "confidence")) for name, thing in named]
+    known = {tag.name.casefold() for tag in tags}
+    new = {tag.name.casefold(): tag for tag in sorted(things, key=lambda tag: tag.confidence)}
+    added = (tag for name, tag in new.items() if name not in known)
+    return tuple(sorted([*tags, *added], key=lambda tag: -tag.confidence))
+
+
+def _objects_in(answer: Json) -> tuple[DetectedObject, ...]:
+    found = objects_in(answer, "objects")
+    if not found:
+        return ()
+    frame = Frame.of(object_in(answer, "metadata"))
+    objects = [
+        DetectedObject(
+            text_in(each, "object"), fraction_in(each, "confidence"), *frame.box(each, "rectangle")
+        )
+        for each in found
+    ]
+    return tuple(sorted(objects, key=lambda each: -each.confidence))
 
 
 def _landmarks_in(categories: Iterable[Json]) -> tuple[Landmark, ...]:
@@ -199,6 +229,18 @@ def _json_of_categories(analysis: Analysis) -> list[dict[str, object]]:
             ]
         }
     return categories
+
+
+def _json_of_objects(description: Description) -> list[dict[str, object]]:
+    size_px = (description.width_px, description.height_px)
+    return [
+        {
+            "rectangle": pixel_box(found, *size_px),
+            "object": found.name,
+            "confidence": found.confidence,
+        }
+        for found in description.analysis.objects
+    ]
 
 
 def _json_of_adult(adult: Adult) -> dict[str, object]:

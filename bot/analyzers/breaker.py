@@ -14,6 +14,8 @@ from bot.model import Analysis, Ask, Picture, UploadLimits
 log = structlog.get_logger()
 
 FAILURES_TO_OPEN = 3
+SLOW_S = 4.0
+"""A failure that took this long counts for all three: nobody shall wait for the next like it."""
 PAUSE_S = 15.0
 """From opening to the first probe; twice as long after each probe that fails."""
 LONGEST_PAUSE_S = 120.0
@@ -24,10 +26,10 @@ LONGEST_WAIT_S = 3600.0
 class Guarded:
     """An analyzer that is not asked while it is known to fail; itself an `Analyzer`.
 
-    Three failures in a row open the breaker, or one that says when it will be over (Retry-After, a
-    quota's reset). While it is open each call fails at once with the error that opened it. When
-    its time is over one call goes through, to probe; that one's answer closes it. Each process
-    learns by itself.
+    Three failures in a row open the breaker, or one that was long in coming or says when it will
+    be over (Retry-After, a quota's reset). While it is open each call fails at once with the error
+    that opened it. When its time is over one call goes through, to probe; that one's answer closes
+    it. Each process learns by itself.
     """
 
     def __init__(self, analyzer: Analyzer, *, now: Callable[[], float]) -> None:
@@ -52,12 +54,13 @@ class Guarded:
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         """What the analyzer answers or raises; while open, the error that opened the breaker."""
         is_probe = self._enter()
+        began_at = self._now()
         try:
             answer = self._analyzer.analyze(picture, ask)
         except (AnalyzerAtRate, OverShare):
             raise  # our own limit: the service was not asked
         except Unavailable as error:
-            self._failed(error, is_probe=is_probe)
+            self._failed(error, is_probe=is_probe, took_s=self._now() - began_at)
             raise
         except Refused:
             self._worked()
@@ -80,12 +83,13 @@ class Guarded:
             self._is_probed = True
             return True
 
-    def _failed(self, error: Unavailable, *, is_probe: bool) -> None:
+    def _failed(self, error: Unavailable, *, is_probe: bool, took_s: float) -> None:
         with self._lock:
             if self._opened_by is not None and not is_probe:
                 return  # it was under way when the breaker opened
             self._failures += 1
-            if self._failures < FAILURES_TO_OPEN and not _is_lasting(error) and not is_probe:
+            is_lasting = _is_lasting(error) or took_s >= SLOW_S or is_probe
+            if self._failures < FAILURES_TO_OPEN and not is_lasting:
                 return
             pause_s = _pause_after(error, self._pause_s)
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)

@@ -1,14 +1,13 @@
-"""English analyses without guesses at anybody's gender. Pure.
+"""English captions without guesses at anybody's gender. Pure.
 
-Image Analysis 4.0 does this to captions when it is asked to: "woman" and "man" become "person",
-"boy" and "girl" become "child". Source: concept-describe-images-40.md of
-MicrosoftDocs/azure-ai-docs. Tags and objects make the same guess, so they lose it here as well.
+Image Analysis 4.0 does the same when it is asked to: "woman" and "man" become "person", "boy" and
+"girl" become "child". Source: concept-describe-images-40.md of MicrosoftDocs/azure-ai-docs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model import Analysis, Tag
@@ -49,6 +48,7 @@ _PHRASES: Mapping[str, str] = {
     **{f"{who} is": "they are" for who in ("he", "she")},
     **{f"{who} was": "they were" for who in ("he", "she")},
     **{f"{who} has": "they have" for who in ("he", "she")},
+    **{f"{who}{mark}s": f"they{mark}re" for who in ("he", "she") for mark in "'’"},
 }
 _NO_PERSONS = r"(?! (?:christmas|nature|of pearl|bug|beetle|made|hole|cave)\b)"
 _KNOWN = {**_PHRASES, **WORDS}
@@ -67,23 +67,22 @@ def neutral(caption: str) -> str:
     return _HER.sub(lambda found: f"their{found['owned']}" if found["owned"] else "them", said)
 
 
-def neutralized(analysis: Analysis) -> Analysis:
-    """The analysis with all its words neutral; two tags that become the same are one."""
+def with_neutral_captions(analysis: Analysis) -> Analysis:
+    """The analysis, with the caption and those of its parts neutral. Tags stay as they came."""
     caption = analysis.caption
     return replace(
         analysis,
         caption=caption and replace(caption, text=neutral(caption.text)),
-        tags=_neutral_tags(analysis.tags),
-        objects=tuple(replace(o, name=neutral(o.name)) for o in analysis.objects),
         region_captions=tuple(
             replace(each, text=neutral(each.text)) for each in analysis.region_captions
         ),
     )
 
 
-def _neutral_tags(tags: Iterable[Tag]) -> tuple[Tag, ...]:
+def with_neutral_tags(analysis: Analysis) -> Analysis:
+    """The analysis, with its tags neutral; two that become the same are one."""
     best: dict[str, Tag] = {}
-    for tag in tags:  # the surest first
+    for tag in analysis.tags:  # the surest first
         name = neutral(tag.name)
         best.setdefault(name, replace(tag, name=name))
-    return tuple(best.values())
+    return replace(analysis, tags=tuple(best.values()))

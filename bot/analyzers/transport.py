@@ -38,7 +38,7 @@ class Terms:
     answers about one picture together: short where another analyzer stands by. `wait_for_turn`
     is called before each question, with the person who asks and the seconds that a turn may be
     away; what it raises ends the call. `heard_to_wait` hears the seconds that a service asks for
-    (Retry-After), which concern every caller.
+    (Retry-After), which concern every caller; `count_tokens` what a language model has billed.
     """
 
     connect_timeout_s: float = 3.0
@@ -47,6 +47,7 @@ class Terms:
     call_s: float = math.inf
     wait_for_turn: Callable[[Asker, float], None] = lambda _asker, _at_most_s: None
     heard_to_wait: Callable[[float], None] = lambda _wait_s: None
+    count_tokens: Callable[[Asker, int], None] = lambda _asker, _tokens: None
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 

@@ -22,7 +22,7 @@ from PIL import Image
 from bot.analyzers.azure import AzureAnalyzer
 from bot.errors import AnalyzerBusy, AnalyzerRejectedKey
 from bot.images import prepare
-from bot.model import Analysis, Ask, Caption
+from bot.model import Analysis, Ask, Caption, Tag
 from tests.analyze_server.room import RICH, ToldAnalyzer, serving
 from tests.room import picture
 
@@ -194,7 +194,9 @@ def test_our_own_client_reads_what_our_own_server_says(url: str, version: str) -
     analyzer = AzureAnalyzer(endpoint=url, key=KEY, version=version)
     prepared = prepare(BEAR.read_bytes(), limits=analyzer.upload_limits)
     found = analyzer.analyze(prepared, Ask("en"))
-    assert (found.caption, found.tags) == (Caption("a person next to a dog", 0.75), RICH.tags)
+    assert found.caption == Caption("a person next to a dog", 0.75)
+    person = (Tag("person", 0.8),) if version == "3.2" else ()
+    assert found.tags == RICH.tags + person
     assert (found.categories, found.landmarks) == (RICH.categories, RICH.landmarks)
     assert found.colors is not None
     assert found.adult is None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.analyzers.azure4 import ImageAnalysisAnalyzer
 from bot.analyzers.azure4_answer import analysis_from_imageanalysis
@@ -15,7 +18,7 @@ from bot.images import prepare
 from bot.model import Analysis, Ask, Caption, DetectedObject, RegionCaption, Tag, TextLine
 from tests.analyze_server.room import RICH, ToldAnalyzer, serving
 from tests.analyzers.clock import Clock
-from tests.analyzers.imageanalysis import ImageAnalysis, box
+from tests.analyzers.imageanalysis import RESULTS, ImageAnalysis, box
 from tests.analyzers.service import AnalyzeService, recorded, recording
 from tests.analyzers.twins import BODY, KEY, picture_of
 from tests.room import picture
@@ -160,6 +163,43 @@ def test_wrong_types_fail(change: dict[str, object]) -> None:
     assert analysis_from_imageanalysis(good, analyzer="azure-4.0").caption is not None
     with pytest.raises(AnalyzerFailed):
         analysis_from_imageanalysis({**good, **change}, analyzer="azure-4.0")
+
+
+def places_in(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place of a value inside `value`: the object or list that holds it, and where."""
+    keys: list[Any] = list(value) if isinstance(value, dict) else []
+    keys = list(range(len(value))) if isinstance(value, list) else keys
+    for key in keys:
+        yield value, key
+        yield from places_in(value[key])
+
+
+@settings(deadline=None)
+@given(
+    place=st.integers(min_value=0),
+    odd=st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.lists(st.integers(), max_size=2)
+    | st.dictionaries(st.text(), st.integers(), max_size=2),
+)
+def test_a_good_answer_with_one_odd_value_is_an_analysis_or_a_failure(
+    place: int, odd: object
+) -> None:
+    """Whatever stands anywhere, nothing but AnalyzerFailed comes out of reading it."""
+    results = {f"{name}Result": value for name, value in RESULTS.items()}
+    body = json.loads(json.dumps({**results, "metadata": {"width": 200, "height": 128}}))
+    places = list(places_in(body))
+    holder, key = places[place % len(places)]
+    holder[key] = odd
+    try:
+        found = analysis_from_imageanalysis(body, analyzer="azure-4.0")
+    except AnalyzerFailed:
+        return
+    assert all(0.0 <= tag.confidence <= 1.0 for tag in found.tags)
+    assert all(0.0 <= each.left + each.width <= 1.001 for each in found.objects)
 
 
 def test_boxes_stay_inside_the_picture() -> None:

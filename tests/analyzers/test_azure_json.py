@@ -20,6 +20,7 @@ from bot.model import (
     Category,
     Colors,
     Description,
+    DetectedObject,
     Landmark,
     Tag,
 )
@@ -48,6 +49,7 @@ DOG = Analysis(
         Tag("brown", 0.6581960916519165),
     ),
     categories=(Category("animal_dog", 0.99609375),),
+    objects=(DetectedObject("dog", 0.903, 78 / 1295, 231 / 1155, 664 / 1295, 906 / 1155),),
     colors=Colors("#A36D28", "White", "Grey", ("Grey", "Green"), is_black_and_white=False),
     adult=Adult(
         is_adult=False,
@@ -278,6 +280,51 @@ def test_tags_without_confidence_have_the_caption_s_or_none() -> None:
     assert read({"description": {"tags": ["dog"], "captions": []}}).tags == (Tag("dog", 0.0),)
 
 
+def test_things_and_brands_are_tags_as_well() -> None:
+    """Each once: what has a tag needs no second one."""
+    rectangle = {"x": 0, "y": 0, "w": 5, "h": 10}
+    found = read(
+        {
+            "tags": [{"name": "dog", "confidence": 0.9}],
+            "objects": [
+                {"object": "Dog", "confidence": 0.8, "rectangle": rectangle},
+                {"object": "ball", "confidence": 0.5, "rectangle": rectangle},
+                {"object": "ball", "confidence": 0.6, "rectangle": rectangle},
+            ],
+            "brands": [{"name": "Contoso", "confidence": 0.95, "rectangle": rectangle}],
+            "metadata": {"width": 10, "height": 10},
+        }
+    )
+    assert found.tags == (Tag("Contoso", 0.95), Tag("dog", 0.9), Tag("ball", 0.6))
+    assert [(each.name, each.confidence) for each in found.objects] == [
+        ("Dog", 0.8),
+        ("ball", 0.6),
+        ("ball", 0.5),
+    ]
+    assert found.objects[0] == DetectedObject("Dog", 0.8, 0.0, 0.0, 0.5, 1.0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"metadata": None},
+        {"metadata": {"width": 0, "height": 10}},
+        {"objects": [{"object": "dog", "confidence": 1}]},
+        {"objects": [{"object": "dog", "confidence": 1, "rectangle": {"x": 1}}]},
+        {"objects": [{"confidence": 1}]},
+        {"brands": [{"name": "Contoso"}]},
+    ],
+)
+def test_a_thing_without_a_place_is_no_answer(change: dict[str, object]) -> None:
+    """A wrong type here fails like anywhere else."""
+    rectangle = {"x": 0, "y": 0, "w": 5, "h": 10}
+    things = [{"object": "dog", "confidence": 1, "rectangle": rectangle}]
+    good = {"objects": things, "metadata": {"width": 10, "height": 10}}
+    assert read(good).objects
+    with pytest.raises(AnalyzerFailed):
+        read({**good, **change})
+
+
 @pytest.mark.parametrize(
     ("number", "confidence"), [(1.0000001, 1.0), (-1e-9, 0.0), (10**400, 1.0), (1, 1.0)]
 )
@@ -412,8 +459,10 @@ def test_a_good_answer_with_one_odd_value_is_an_analysis_or_a_failure(
 def test_a_description_is_written_as_v3_2_writes_it() -> None:
     """Names, order, spellings and both black-and-white flags are the service's own."""
     expected = body_of("v3_2_dog_sample16")
-    for block in ("imageType", "faces", "objects", "brands"):
+    for block in ("imageType", "faces", "brands"):
         del expected[block]
+    for found in expected["objects"]:
+        del found["parent"]
     expected["description"]["tags"] = [tag.name for tag in DOG.tags]
     written = analysis_to_json(description_of(DOG))
     assert written == expected

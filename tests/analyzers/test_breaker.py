@@ -13,6 +13,7 @@ from bot.analyzers.breaker import (
     LONGEST_PAUSE_S,
     LONGEST_WAIT_S,
     PAUSE_S,
+    SLOW_S,
     Guarded,
     guard,
 )
@@ -65,6 +66,20 @@ def test_repeated_failures_open_it() -> None:
     assert room.asked == FAILURES_TO_OPEN
     assert isinstance(error, AnalyzerBusy)
     assert (str(error), error.retry_after_s) == ("503", None)
+
+
+def test_one_slow_failure_opens_it() -> None:
+    """Also where many ask the same after each other: only the first waits for nothing."""
+
+    class Slow(Scripted):
+        def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+            room.now_s += SLOW_S
+            return super().analyze(picture, ask)
+
+    room = Room(Slow("service", AnalyzerBusy("ReadTimeout")))
+    room.ask()
+    room.ask()
+    assert room.asked == 1
 
 
 def test_failures_with_a_success_between_do_not_open_it() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.analyzers.neutral import WORDS, neutral, neutralized
-from bot.model import Analysis, Caption, DetectedObject, RegionCaption, Tag
+from bot.analyzers.neutral import WORDS, neutral, with_neutral_captions, with_neutral_tags
+from bot.model import Analysis, Caption, RegionCaption, Tag
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from bot.model import Analysis, Caption, DetectedObject, RegionCaption, Tag
         ("a man smiling at her", "a person smiling at them"),
         ("a dog looking at her and barking", "a dog looking at them and barking"),
         ("she is holding his hat", "they are holding their hat"),
+        ("a dog, and she's holding it", "a dog, and they're holding it"),
         ("a bride and groom cutting a cake", "newlyweds cutting a cake"),
         ("a mother and her daughter", "a parent and their child"),
         ("a policewoman next to a waitress", "a police officer next to a server"),
@@ -58,25 +59,29 @@ def test_every_word_of_the_list_is_replaced(word: str) -> None:
     assert neutral(said) == said
 
 
-def test_a_whole_analysis_is_neutral() -> None:
-    """Caption, tags, objects and captions of parts; tags that become the same are one."""
-    box = (0.0, 0.0, 0.5, 0.5)
-    found = neutralized(
-        Analysis(
-            analyzer="told",
-            language="en",
-            caption=Caption("a man", 0.5),
-            tags=(Tag("woman", 0.9), Tag("person", 0.8), Tag("tree", 0.7)),
-            objects=(DetectedObject("man", 0.5, *box),),
-            region_captions=(RegionCaption("a girl", 0.5, *box),),
-        )
+def test_captions_of_an_analysis_are_neutral() -> None:
+    """Also those of its parts; what a service tags is handed on as it came."""
+    part = RegionCaption("a girl", 0.5, 0.0, 0.0, 0.5, 0.5)
+    given = Analysis(
+        analyzer="told",
+        language="en",
+        caption=Caption("a man", 0.5),
+        tags=(Tag("woman", 0.9),),
+        region_captions=(part,),
     )
+    found = with_neutral_captions(given)
     assert found.caption == Caption("a person", 0.5)
-    assert found.tags == (Tag("person", 0.9), Tag("tree", 0.7))
-    assert found.objects[0].name == "person"
     assert found.region_captions[0].text == "a child"
+    assert found.tags == given.tags
+
+
+def test_tags_can_be_neutral() -> None:
+    """Those that become the same are one, with the better confidence."""
+    tags = (Tag("woman", 0.9), Tag("person", 0.8), Tag("tree", 0.7))
+    found = with_neutral_tags(Analysis(analyzer="told", language="en", tags=tags))
+    assert found.tags == (Tag("person", 0.9), Tag("tree", 0.7))
 
 
 def test_no_caption_stays_none() -> None:
     """Nothing is made up."""
-    assert neutralized(Analysis(analyzer="told", language="en")).caption is None
+    assert with_neutral_captions(Analysis(analyzer="told", language="en")).caption is None

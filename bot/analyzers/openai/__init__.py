@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.analyzers.neutral import neutralized
+from bot.analyzers.neutral import with_neutral_captions, with_neutral_tags
 from bot.analyzers.openai.answer import written_in
 from bot.analyzers.openai.dialects import Chat, Dialect, Responses, Said
 from bot.analyzers.openai.endpoint import openai_endpoint_of
@@ -27,7 +27,7 @@ from bot.errors import (
     Unexpected,
     Withheld,
 )
-from bot.model import NOBODY, Analysis, Ask, Asker, Picture, UploadLimits
+from bot.model import NOBODY, Analysis, Ask, Asker, Picture, TokenUse, UploadLimits
 
 __all__ = ["OpenAiAnalyzer"]
 
@@ -77,7 +77,9 @@ class OpenAiAnalyzer:
             if self._endpoint.takes_api_key
             else KeyHeader("Authorization", key, scheme="Bearer")
         )
-        self._transport = Transport(key=header, error_of=openai_error_of, terms=terms or Terms())
+        terms = terms or Terms()
+        self._count_tokens = terms.count_tokens
+        self._transport = Transport(key=header, error_of=openai_error_of, terms=terms)
 
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         """What the model sees, in the language of a two-letter code, else in English.
@@ -105,9 +107,11 @@ class OpenAiAnalyzer:
             model_version=said.model or self._model or None,
             tokens=said.tokens,
         )
-        return neutralized(analysis) if ask.language == "en" else analysis
+        if ask.language != "en":
+            return analysis
+        return with_neutral_tags(with_neutral_captions(analysis))
 
-    def warm_up(self) -> None:
+    def probe(self) -> None:
         """Has the model prove that it sees. Raises Misconfigured when it does not."""
         try:
             self.require_sight()
@@ -146,15 +150,16 @@ class OpenAiAnalyzer:
         call = self._transport.call(ask.asker)
         if self._takes_schema:
             try:
-                return self._post(call, self._dialect.question(self._model, told, picture_url))
+                return self._post(call, ask, self._dialect.question(self._model, told, picture_url))
             except AnalyzerFailed as error:
                 if not str(error).startswith(_FORM_REFUSED):
                     raise
-        said = self._post(call, self._dialect.plain_question(self._model, told, picture_url))
+        question = self._dialect.plain_question(self._model, told, picture_url)
+        said = self._post(call, ask, question)
         self._takes_schema = False
         return said
 
-    def _post(self, call: Call, question: dict[str, object]) -> Said:
+    def _post(self, call: Call, ask: Ask, question: dict[str, object]) -> Said:
         reply = call.ask(
             Question(
                 self._endpoint.url,
@@ -165,10 +170,10 @@ class OpenAiAnalyzer:
         )
         said = self._dialect.said(json_in(reply))
         if said.tokens:
-            log.info(
-                "analyzer.tokens",
-                analyzer=self.name,
-                input_tokens=said.tokens.input_tokens,
-                output_tokens=said.tokens.output_tokens,
-            )
+            self._note(said.tokens, ask.asker)
         return said
+
+    def _note(self, tokens: TokenUse, asker: Asker) -> None:
+        read, written = tokens.input_tokens, tokens.output_tokens
+        log.info("analyzer.tokens", analyzer=self.name, input_tokens=read, output_tokens=written)
+        self._count_tokens(asker, read + written)

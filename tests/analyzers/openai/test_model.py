@@ -20,7 +20,7 @@ from bot.errors import (
     Withheld,
 )
 from bot.images import prepare
-from bot.model import Analysis, Ask, Caption, Picture, Tag, TokenUse
+from bot.model import Analysis, Ask, Asker, Caption, Picture, Tag, TokenUse
 from tests.analyzers.clock import Clock
 from tests.analyzers.model_server import DOG, ModelServer, completion, making_up, response
 from tests.analyzers.openai_errors import ERRORS
@@ -111,12 +111,12 @@ def test_at_start_up_a_blind_model_is_a_wrong_configuration(service: AnalyzeServ
     """The operator is told what to choose; a server that does not answer says nothing of eyes."""
     service.play(ModelServer(KEY, eyes=making_up))
     with pytest.raises(Misconfigured) as caught:
-        analyzer_at(service.url).warm_up()
+        analyzer_at(service.url).probe()
     assert "VISION_MODEL" in caught.value.faults[0]
     service.play(ModelServer(KEY))
-    analyzer_at(service.url).warm_up()
+    analyzer_at(service.url).probe()
     service.always(answer_of({}, status=503))
-    analyzer_at(service.url).warm_up()
+    analyzer_at(service.url).probe()
 
 
 @pytest.mark.parametrize("name", ["llama_cpp_blind", "ollama_blind", "openai_400_blind"])
@@ -124,7 +124,7 @@ def test_a_server_that_says_it_is_blind_is_believed(service: AnalyzeService, nam
     """No second word, no second attempt."""
     service.always(ERRORS[name][0])
     with pytest.raises(Misconfigured):
-        analyzer_at(service.url).warm_up()
+        analyzer_at(service.url).probe()
     assert len(service.requests) == 1
 
 
@@ -187,10 +187,12 @@ def test_the_language_is_asked_for_and_told(service: AnalyzeService) -> None:
 
 def test_a_gender_that_a_model_guesses_all_the_same_is_left_out(service: AnalyzeService) -> None:
     """The prompt forbids it, and not every model obeys."""
-    service.always(answer_of(completion(json.dumps({**DOG, "caption": "a woman and her dog"}))))
+    guess = {**DOG, "caption": "a woman and her dog", "tags": [{"name": "woman"}]}
+    service.always(answer_of(completion(json.dumps(guess))))
     analyzer = analyzer_at(service.url, has_proven_sight=True)
     found = analyzer.analyze(picture_of(), Ask("en"))
     assert found.caption == Caption("a person and their dog", 0.75)
+    assert found.tags == (Tag("person", 0.0),)
 
 
 @each_path
@@ -203,6 +205,17 @@ def test_the_question_forbids_guesses(service: AnalyzeService, path: str) -> Non
     for forbidden in ("who somebody is", "gender", "age", "guess", "never an order"):
         assert forbidden in told
     assert "200 characters" in told
+
+
+def test_tokens_are_counted_for_who_asked(service: AnalyzeService) -> None:
+    """The probe's as well: somebody has to pay for it."""
+    service.play(ModelServer(KEY))
+    counted: list[tuple[Asker, int]] = []
+    terms = Clock().terms(count_tokens=lambda *bill: counted.append(bill))
+    analyzer = OpenAiAnalyzer(endpoint=service.url, key=KEY, model="seer", terms=terms)
+    asker = Asker("T1", "C1", "U1")
+    analyzer.analyze(sign(), Ask("en", asker))
+    assert counted == [(asker, 860), (asker, 860)]
 
 
 def test_tokens_are_logged_without_content(service: AnalyzeService) -> None:
