@@ -45,7 +45,7 @@ class EmbeddedAnalyzer:
         self._slots = threading.BoundedSemaphore(at_once or os.cpu_count() or 1)
 
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:  # noqa: ARG002 - see Returns
-        """Caption, tags, categories, text and objects; colors are measured for all analyzers alike.
+        """Caption, tags, categories, text, objects and colors.
 
         Returns:
             Always in English, whatever `ask` says. The caption is None when nothing is fairly
@@ -76,10 +76,11 @@ class EmbeddedAnalyzer:
             analyzer=self.name,
             language="en",
             caption=caption_of(findings),
-            tags=tags_of(findings, colors.dominant),
+            tags=tags_of(findings, colors),
             categories=categories_of(findings),
             text_lines=findings.lines,
             objects=objects,
+            colors=colors,
             model_version=version,
         )
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from bot.embedded.findings import Findings
 from bot.embedded.kind import Kind
+from bot.embedded.looks import subject_of
 from bot.embedded.people import People
 from bot.embedded.scene import Claim, Scene, scene_of
 from bot.embedded.wording import listed, people_phrase, quoted
@@ -20,7 +21,7 @@ _SCREENS: Mapping[Kind, tuple[str, float]] = {
     Kind.SCREENSHOT: ("screenshot", 0.93),
     Kind.CODE: ("screenshot of code or a terminal", 0.95),
     Kind.DIAGRAM: ("screenshot or a diagram", 0.9),
-    Kind.SLIDE: ("slide or a screenshot", 0.9),
+    Kind.SLIDE: ("slide, a screenshot or a diagram", 0.9),
 }
 """After "a" and, where it is, "dark"; and how often it is right with its title."""
 _OTHERS: Mapping[Kind, tuple[str, float]] = {
@@ -30,7 +31,9 @@ _OTHERS: Mapping[Kind, tuple[str, float]] = {
     Kind.LINE_DRAWING: ("a line drawing", 0.85),
     Kind.ICON: ("an icon or a small drawing", 0.9),
 }
-_PAGE_RIGHT, _BLANK_RIGHT = 0.93, 0.99
+_PAGE_RIGHT, _SHADED_RIGHT, _BLANK_RIGHT = 0.93, 0.9, 0.99
+_SHADED_SEEN, _SHADED_SCORE = 0.8, 0.48
+"""How sure the detector or the classifier must be of what is drawn or cut out."""
 _SIGN_HEIGHT, _SIGN_SURE, _SIGN_LETTERS = 0.04, 0.97, 4
 """A line in a photo is quoted when it is this high, over the picture's height, this sure and
 has so many letters, not all alike: bars and leaves are read as "III"."""
@@ -54,6 +57,8 @@ def caption_of(findings: Findings) -> Caption | None:
     if kind in _OTHERS:
         text, confidence = _OTHERS[kind]
         return Caption(_with_text(text, findings.title), confidence)
+    if kind is Kind.SHADED:
+        return _shaded(findings)
     if kind is Kind.PAGE:
         return Caption(_page(findings), _PAGE_RIGHT)
     return _photo(findings)
@@ -64,6 +69,26 @@ def _with_text(text: str, title: TextLine | None) -> str:
         return text
     is_list = ", " in text or " and " in text
     return f"{text}{',' if is_list else ''} with the text {quoted(title.text)}"
+
+
+def _shaded(findings: Findings) -> Caption:
+    """A drawing, or a thing cut out of a photo, which look alike where it is smooth."""
+    shown = _shown(findings)
+    if shown is None:
+        return Caption("probably a drawing or another graphic", _SHADED_RIGHT)
+    return Caption(f"probably {shown} or a drawing of one", _SHADED_RIGHT)
+
+
+def _shown(findings: Findings) -> str | None:
+    """The one thing that is on a plain ground, as far as it can be told."""
+    seen = [thing for thing in findings.things if thing.confidence >= _SHADED_SEEN]
+    if len(seen) == 1 and seen[0].count == 1:
+        return seen[0].phrase
+    subject = subject_of(findings.looks)
+    if subject is None or subject.look.score < _SHADED_SCORE:
+        return None
+    phrase = subject.look.node.phrase or ""
+    return phrase if phrase.startswith(("a ", "an ")) and " or " not in phrase else None
 
 
 def _page(findings: Findings) -> str:

@@ -14,10 +14,11 @@ from bot.embedded.parts import Parts
 from bot.embedded.people import people_in
 from bot.embedded.surface import surface_of
 from bot.embedded.telling import title_of
-from bot.embedded.things import Thing, gathered
+from bot.embedded.things import PERSON, Thing, gathered
+from bot.embedded.views import halved
 from bot.model import DetectedObject, Pixels
 
-_LOOKED_AT = frozenset({Kind.PHOTO, Kind.GRAPHIC, Kind.UNKNOWN, Kind.ICON})
+_LOOKED_AT = frozenset({Kind.PHOTO, Kind.SHADED, Kind.GRAPHIC, Kind.UNKNOWN, Kind.ICON})
 """Kinds the classifier is asked about; of a page or a screen it knows no more than its kind."""
 
 _SMALL_PX = 200
@@ -26,20 +27,22 @@ _SMALL_PX = 200
 def find(parts: Parts, pixels: Pixels) -> tuple[Findings, tuple[DetectedObject, ...]]:
     """All that the parts find, and the things and people with their boxes, surest first.
 
-    Text first, since it tells the kind; things and faces only in photos, where they are what they
-    look like. Raises WeightsError.
+    Text first, since it tells the kind; things and faces only where they are what they look like:
+    in photos, and things also on plain grounds. Raises WeightsError.
     """
     if is_blank(pixels):
         return Findings(Kind.BLANK, color=_color(pixels)), ()
-    lines = parts.text.get().read(pixels)
-    kind = kind_of(pixels, lines, rendered=is_rendered(pixels))
-    found, faces = _seen(parts, pixels, kind)
+    rendered = is_rendered(pixels)
+    small = pixels if rendered else halved(pixels)  # signs are large; most photos have no text
+    lines = parts.text.get().read(pixels, glance=small)
+    kind = kind_of(pixels, lines, rendered=rendered)
+    found, faces = _seen(parts, small, kind)
     height_px, width_px = pixels.shape[:2]
     findings = Findings(
         kind=kind,
         is_small=max(height_px, width_px) <= _SMALL_PX,
         is_dark=kind.is_screen and surface_of(pixels).is_dark,
-        looks=_looks(parts, pixels, kind),
+        looks=_looks(parts, small, kind),
         people=people_in(found, faces),
         things=_things(parts, found),
         lines=lines,
@@ -49,9 +52,12 @@ def find(parts: Parts, pixels: Pixels) -> tuple[Findings, tuple[DetectedObject, 
 
 
 def _seen(parts: Parts, pixels: Pixels, kind: Kind) -> tuple[tuple[Found, ...], tuple[Face, ...]]:
-    if kind is not Kind.PHOTO:
-        return (), ()
-    return parts.objects.get().find(pixels), parts.faces.get().find(pixels)
+    if kind is Kind.PHOTO:
+        return parts.objects.get().find(pixels), parts.faces.get().find(pixels)
+    if kind is Kind.SHADED:
+        found = parts.objects.get().find(pixels)
+        return tuple(each for each in found if each.name != PERSON), ()
+    return (), ()
 
 
 def _looks(parts: Parts, pixels: Pixels, kind: Kind) -> tuple[Look, ...]:

@@ -22,6 +22,7 @@ _MARGIN = 0.45
 """How much longer a line's box is than its letters, in thicknesses."""
 
 _NUMBER = re.compile(r"[-+\u2212]?[$€£]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\s?[%kKM]?")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _AXIS_NUMBERS = 3
 _ROW_NUMBERS = 4
 _UNEVEN = 0.015
@@ -91,6 +92,11 @@ def is_monospaced(sheet: Sheet) -> bool:
     return share >= _FIXED_SHARE
 
 
+def has_words(sheet: Sheet) -> bool:
+    """Whether any line says something, or all are marks and numbers beside what is drawn."""
+    return any(_WORD.search(line.text) for line in sheet.lines)
+
+
 def has_axis(sheet: Sheet) -> bool:
     """Whether numbers stand as beside a chart: evenly, and growing upward or to the right.
 
@@ -157,11 +163,25 @@ def _rows(ticks: Sequence[_Tick]) -> list[list[_Tick]]:
 
 
 def _is_even(ticks: Sequence[_Tick], place: Callable[[_Tick], float], fewest: int) -> bool:
-    """Whether the values grow as the places do. One of them may be misread."""
-    candidates: Iterable[Sequence[_Tick]] = [ticks]
+    """Whether the values grow as the places do. One of them may be misread.
+
+    Where several charts stand above or beside each other, each has its axis.
+    """
+    candidates: list[Sequence[_Tick]] = [ticks, *_growing(ticks, place)]
     if len(ticks) > fewest + 1 and len(ticks) < 9:
-        candidates = [ticks, *([*ticks[:i], *ticks[i + 1 :]] for i in range(len(ticks)))]
+        candidates += [[*ticks[:i], *ticks[i + 1 :]] for i in range(len(ticks))]
     return any(len(each) >= fewest and _unevenness(each, place) <= _UNEVEN for each in candidates)
+
+
+def _growing(ticks: Sequence[_Tick], place: Callable[[_Tick], float]) -> Iterator[list[_Tick]]:
+    """The stretches within which the values grow."""
+    run: list[_Tick] = []
+    for tick in sorted(ticks, key=place):
+        if run and tick.value <= run[-1].value:
+            yield run
+            run = []
+        run.append(tick)
+    yield run
 
 
 def _unevenness(ticks: Sequence[_Tick], place: Callable[[_Tick], float]) -> float:

@@ -12,10 +12,12 @@ from bot.embedded.faces import Face
 from bot.embedded.objects import Found
 from bot.embedded.things import PERSON
 
-SURE = 0.5
-"""A person seen with less is not counted, but hints that there are more."""
-_BODY_SURE = 0.8
-"""Of a body whose face is not seen."""
+SURE, _FACE_SURE = 0.5, 0.975
+"""A body or a face seen with less is not counted, but hints that there are more."""
+_BODY_SURE, _BODIES_SURE = 0.92, 0.85
+"""Of a body whose face is not seen, and of the surest of several."""
+_FACE_ALONE = 0.998
+"""Of a face without any body, be it a hint of one: boats on a lake scored 0.994."""
 _PORTRAIT = 0.25
 """How much of the picture's height the face of a portrait takes at least."""
 _BODY_RIGHT = 0.93
@@ -47,18 +49,27 @@ NOBODY = People(
 def people_in(found: Sequence[Found], faces: Sequence[Face]) -> People:
     """As many as bodies or as faces were seen, whichever is more: both are often too few."""
     bodies = [each for each in found if each.name == PERSON]
-    sure = sum(each.confidence >= SURE for each in bodies)
-    count = max(sure, len(faces))
+    sure_bodies = sum(each.confidence >= SURE for each in bodies)
+    sure_faces = [face for face in faces if face.confidence >= _FACE_SURE]
+    count = max(sure_bodies, len(sure_faces))
     if count == 0:
         return NOBODY
     return People(
         count=count,
-        or_more=len(bodies) > count,
-        confidence=_confidence(sure, len(faces)),
-        is_sure=bool(faces) or max(each.confidence for each in bodies) >= _BODY_SURE,
-        has_face=bool(faces),
-        is_portrait=count == 1 and any(face.height >= _PORTRAIT for face in faces),
+        or_more=max(len(bodies), len(faces)) > count,
+        confidence=_confidence(sure_bodies, len(sure_faces)),
+        is_sure=_is_sure(bodies, sure_faces),
+        has_face=bool(sure_faces),
+        is_portrait=count == 1 and any(face.height >= _PORTRAIT for face in sure_faces),
     )
+
+
+def _is_sure(bodies: Sequence[Found], faces: Sequence[Face]) -> bool:
+    """Whether anybody is there for sure: few things look like a face and a body at once."""
+    if faces:
+        return bool(bodies) or max(face.confidence for face in faces) >= _FACE_ALONE
+    surest = max(body.confidence for body in bodies)
+    return surest >= (_BODY_SURE if len(bodies) == 1 else _BODIES_SURE)
 
 
 def _confidence(bodies: int, faces: int) -> float:

@@ -6,7 +6,7 @@ Agreement makes surer; of two that contradict each other only the surer is heard
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.embedded.findings import Findings
 from bot.embedded.looks import Look, Subject, detail_of, root_of, subject_of
@@ -20,9 +20,9 @@ _AKIN = 0.65
 """How sure the detector must be where the classifier sees only the same wide group."""
 _ALONE = 0.88
 """How sure it must be where the classifier sees nothing of the sort."""
-_PERSON_DOUBTFUL = 0.6
-"""How often somebody is there whose body is hardly seen and whose face is not: else it is clothes,
-a drawing or an animal."""
+_PEOPLE_DOUBTFUL = 0.7
+"""How often there are people where several are hardly seen. One alone is a statue or a drawing more
+often than not, and is not told."""
 _HEARD = 0.7
 """Less sure, and alone, it is not even doubtful."""
 _DOUBT_RIGHT = 0.7
@@ -34,7 +34,10 @@ _LARGE_ENOUGH = 0.015
 _MOST_THINGS = 3
 _ANIMAL = "animal"
 _PLACES = frozenset({"landscape", "structure", "interior", "coral reef"})
+_FIGURES = frozenset({"structure", "paper", "toy", "teddy bear"})
+"""Where a body without a face may be a statue's, a drawing's or a toy's."""
 _TOYS = frozenset({"toy", "teddy bear"})
+_TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Scene:
 def scene_of(findings: Findings) -> Scene:
     """What is left to say once contradictions are settled."""
     subject = subject_of(findings.looks)
-    people = _believed(findings.people, subject)
+    people = _believed(findings, subject)
     things = [thing for thing in findings.things if _is_sayable(thing)]
     if subject:
         things = [thing for thing in things if not _contradicts(thing, subject)]
@@ -73,10 +76,16 @@ def scene_of(findings: Findings) -> Scene:
     return Scene(NOBODY, (), _doubt(people, things, subject))
 
 
-def _believed(people: People, subject: Subject | None) -> People:
-    """Nobody, where what was seen is a toy and has no face."""
+def _believed(findings: Findings, subject: Subject | None) -> People:
+    """Nobody, where they are part of a screenshot or a toy; doubtful, where they may be statues."""
+    people = findings.people
+    if subject and subject.is_sure and subject.look.root == _TEXT:
+        return NOBODY
     if subject and subject.is_sure and subject.look.names & _TOYS and not people.has_face:
         return NOBODY
+    is_figure = any(look.names & _FIGURES for look in findings.looks)
+    if is_figure and not people.has_face and people.count == 1:
+        return replace(people, is_sure=False)
     return people
 
 
@@ -168,11 +177,11 @@ def _thing_claim(thing: Thing, looks: Sequence[Look]) -> Claim:
 
 
 def _doubt(people: People, things: Sequence[Thing], subject: Subject | None) -> Claim | None:
-    """What may be said after "probably": the classifier's word, else a body's, else a thing's."""
+    """What may be said after "probably": the classifier's word, else people, else a thing."""
     if subject:
         return Claim(subject.phrase, subject.confidence)
-    if people.count:
-        return Claim("a person", _PERSON_DOUBTFUL)
+    if people.count > 1 or people.or_more:
+        return Claim("people", _PEOPLE_DOUBTFUL)
     heard = [thing for thing in things if thing.confidence >= _HEARD]
     return Claim(heard[0].phrase or "", _DOUBT_RIGHT) if heard else None
 

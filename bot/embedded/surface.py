@@ -12,14 +12,16 @@ import numpy.typing as npt
 
 from bot.model import Pixels
 
-_ROWS = 120
-"""Rows looked at: enough for two digits, and under a millisecond."""
+_ROWS = 64
+"""Rows looked at: enough for two digits."""
 _ALIKE = 1
 """Steps of 255 between neighbors of one color."""
 _APART = 16
 """Steps of 255 between the ground and what lies on it."""
 _ONE_COLOR = 3
 """Steps of 255 between the lightest and the darkest pixel of a blank picture, as JPEG leaves it."""
+
+_WHITE, _FILLED = 245, 0.85
 
 _FEW = 8
 
@@ -47,6 +49,11 @@ class Surface:
         return 0.299 * red + 0.587 * green + 0.114 * blue < 100
 
     @property
+    def is_white(self) -> bool:
+        """The ground is, and shows: what lies on it was drawn or cut out."""
+        return min(self.ground) >= _WHITE and self.figure_share < _FILLED
+
+    @property
     def is_paper(self) -> bool:
         """Light, and hardly colored."""
         return min(self.ground) > 130 and max(self.ground) - min(self.ground) < 60
@@ -70,7 +77,7 @@ def _spread(pixels: Pixels) -> int:
 
 
 def surface_of(pixels: Pixels) -> Surface:
-    """Costs about 3 ms, whatever the size."""
+    """Costs about 5 ms, whatever the size."""
     rows = _sample(pixels)
     ground = _ground(rows)
     lows, highs = np.minimum(rows, ground), np.maximum(rows, ground)
@@ -122,8 +129,8 @@ def _codes(pixels: Pixels, *, bits: int) -> npt.NDArray[np.int32]:
 def _few_colors_share(figure: Pixels) -> float:
     if not len(figure):
         return 1.0
-    counts = np.bincount(_codes(figure, bits=5))
-    return float(np.sort(counts)[-_FEW:].sum() / len(figure))
+    counts = np.bincount(_codes(figure, bits=5), minlength=_FEW)
+    return float(np.partition(counts, -_FEW)[-_FEW:].sum() / len(figure))
 
 
 def _flatness(rows: Pixels, figure: _Mask) -> float:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.color_names import color_name
 from bot.embedded.findings import Findings
 from bot.embedded.kind import Kind
 from bot.embedded.looks import FAIR, Look, confidence_of
 from bot.embedded.scene import scene_of
 from bot.embedded.things import Thing
-from bot.model import Category, Tag
+from bot.model import Category, Colors, Tag
 
 MOST_TAGS = 15
 _FEW_TAGS = 5
 _LEAST = 0.5
 """Tags less sure than this are left out."""
-_COLOR_RIGHT = 0.9
+_COLOR_RIGHT, _ACCENT_RIGHT = 0.9, 0.7
+_PHOTO_RIGHT = 0.85
 _TEXT_RIGHT = 0.97
 _CROWD = 6
 
@@ -28,6 +30,7 @@ _KIND_TAGS: Mapping[Kind, Mapping[str, float]] = {
     Kind.PAGE: {"document": 0.93, "paper": 0.8},
     Kind.LYING: {"document": 0.6, "screenshot": 0.6},
     Kind.GRAPHIC: {"graphic": 0.95, "drawing": 0.8},
+    Kind.SHADED: {"graphic": 0.9, "drawing": 0.75},
     Kind.LINE_DRAWING: {"drawing": 0.9, "line drawing": 0.85},
     Kind.ICON: {"graphic": 0.95, "icon": 0.8},
     Kind.BLANK: {"blank": 0.99},
@@ -41,23 +44,41 @@ _KIND_CATEGORIES: Mapping[Kind, tuple[str, float]] = {
     Kind.PAGE: ("text_", 0.95),
     Kind.LYING: ("text_", 0.9),
     Kind.GRAPHIC: ("abstract_nonphoto", 0.8),
+    Kind.SHADED: ("abstract_nonphoto", 0.75),
     Kind.LINE_DRAWING: ("abstract_nonphoto", 0.8),
     Kind.ICON: ("abstract_nonphoto", 0.8),
 }
 
 
-def tags_of(findings: Findings, colors: Iterable[str] = ()) -> tuple[Tag, ...]:
+def tags_of(findings: Findings, colors: Colors) -> tuple[Tag, ...]:
     """At most 15, highest confidence first, then by name; each name once.
 
-    `colors`: names of the picture's dominant colors, used where there is little else to say.
+    Where fewer than five things are found, its colors are told, and that it is a photo: what is
+    true of a picture that nobody could name.
     """
-    best: dict[str, float] = {}
-    for name, confidence in _tagged(findings):
-        best[name] = max(confidence, best.get(name, 0.0))
-    if 0 < len(best) < _FEW_TAGS:
-        best = {color.lower(): _COLOR_RIGHT for color in colors} | best
-    tags = (Tag(name, round(share, 2)) for name, share in best.items() if share >= _LEAST)
+    best = _surest(_tagged(findings))
+    if len(best) < _FEW_TAGS:
+        best = _surest(_plain(findings, colors)) | best
+    tags = (Tag(name, round(share, 2)) for name, share in best.items())
     return tuple(sorted(tags, key=lambda tag: (-tag.confidence, tag.name))[:MOST_TAGS])
+
+
+def _surest(tagged: Iterable[tuple[str, float]]) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for name, confidence in tagged:
+        if confidence >= _LEAST:
+            best[name] = max(confidence, best.get(name, 0.0))
+    return best
+
+
+def _plain(findings: Findings, colors: Colors) -> Iterator[tuple[str, float]]:
+    if findings.kind is Kind.PHOTO:
+        yield "photo", _PHOTO_RIGHT
+    if colors.is_black_and_white:
+        yield "black and white", _COLOR_RIGHT
+    for color in colors.dominant:
+        yield color.lower(), _COLOR_RIGHT
+    yield color_name(colors.accent).lower(), _ACCENT_RIGHT
 
 
 def categories_of(findings: Findings) -> tuple[Category, ...]:

@@ -33,8 +33,8 @@ class LineDetector:
     def boxes(self, picture: Image.Image, *, long_side_px: int) -> tuple[Box, ...]:
         """Boxes around lines, in the picture's pixels, in no special order.
 
-        The picture is shrunk to `long_side_px` first. Costs about 12 ms for each 100 000 pixels
-        that are left, and nothing for blank bands.
+        The picture is shrunk to `long_side_px` first, if it is larger. Costs about 12 ms for each
+        100 000 pixels that are left, and nothing for blank bands.
         """
         scale = min(1.0, long_side_px / max(picture.size))
         size_px = (_on_grid(picture.width * scale), _on_grid(picture.height * scale))

@@ -1,192 +1,147 @@
-"""How right, how fast and how large the embedded analyzer is: `python -m tests.bench.embedded`."""
+"""How right the embedded analyzer is: `python -m tests.bench.embedded FOLDER`."""
 
 from __future__ import annotations
 
 import argparse
 import re
-import statistics
-import threading
-import time
+import tomllib
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from bot.embedded import EmbeddedAnalyzer
-from bot.embedded.classify import Classifier
-from bot.embedded.faces import FaceFinder
-from bot.embedded.kind import is_blank, is_rendered
-from bot.embedded.objects import ObjectDetector
-from bot.embedded.text import TextReader
-from bot.embedded.weights import (
-    CLASSIFIER,
-    FACE_JUDGE,
-    FACE_PROPOSER,
-    FACE_REFINER,
-    OBJECT_DETECTOR,
-    OBJECT_NAMES,
-    read_names,
-    read_weight,
-)
-from bot.model import Ask, Picture, Pixels
+from bot.embedded.groups import read_nodes
+from bot.embedded.weights import CLASS_NAMES, read_names
+from bot.images import prepare
+from bot.model import Ask, Caption, Pixels
 from tests.bench.screens import KINDS, screen
-from tests.embedded.pictures import PICTURES, picture_of
+from tests.bench.verdicts import Judge, Verdict, truth_of
+from tests.embedded.pictures import picture_of
 
-LONG_SIDE_PX = 1600
-"""As images.py hands pictures over."""
+EXPECTATIONS = Path(__file__).with_name("pictures.toml")
 HELD_OUT = 3
-"""Every third seed was not looked at while limits were chosen."""
+"""Every third picture, and every third seed, was not looked at while limits were chosen."""
 _ALIKE = 0.9
-
-_ANY_SCREEN = ("a screenshot", "a slide or a screenshot", "a screenshot or a diagram")
-_RIGHT = {
-    "terminal": ("a screenshot of code or a terminal", *_ANY_SCREEN),
-    "code": ("a screenshot of code or a terminal", *_ANY_SCREEN),
-    "chart": ("a chart",),
-    "scanned page": ("a page of text",),
-    "receipt": ("a page of text",),
+_SCREEN_KINDS = {
+    "terminal": "code",
+    "code": "code",
+    "chart": "charts",
+    "scanned page": "documents",
+    "receipt": "documents",
 }
-"""What a caption may call each kind; of all others `_ANY_SCREEN`."""
+"""Of what screens.py draws; all else is a screenshot."""
+_QUOTE = re.compile(r" (?:with the text|that begins) “([^”]*)”")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judged:
+    name: str
     kind: str
-    is_kind_right: bool
-    is_title_right: bool
+    verdict: Verdict
+    caption: Caption | None
+    is_title_right: bool | None = None
+    """Of drawn screens: whether the line that is quoted is one that a person would quote."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="How right and how fast the analyzer is.")
-    parser.add_argument("--seeds", default="0:30", help="first:end; only every third is taken")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where assemble.py laid the pictures out")
     parser.add_argument("--tuned-on", action="store_true", help="the other two thirds instead")
-    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--seeds", type=int, default=30, help="of drawn screens, from 180 on")
+    parser.add_argument("--turned", type=int, default=0, help="quarters, counterclockwise")
+    parser.add_argument("--show", action="store_true", help="print what is wrong")
     chosen = parser.parse_args()
-    before_mb = _kept_mb("VmRSS")
+    judge = Judge(read_nodes(read_names(CLASS_NAMES)))
     analyzer = EmbeddedAnalyzer()
-    print(f"load                 {_milliseconds(analyzer.warm_up):7.1f} ms")
-    loaded_mb = _kept_mb("VmRSS")
-    first, _, end = chosen.seeds.partition(":")
-    seeds = [
-        seed for seed in range(int(first), int(end)) if (seed % HELD_OUT == 2) != chosen.tuned_on
+    judged = [
+        *_photos(analyzer, judge, chosen.folder, turned=chosen.turned, tuned_on=chosen.tuned_on),
+        *_screens(analyzer, judge, chosen.seeds, turned=chosen.turned, tuned_on=chosen.tuned_on),
     ]
-    _report([_judged(analyzer, kind, seed) for kind in KINDS for seed in seeds])
-    pictures = tuple(_large_pictures())
-    _in_two_threads(analyzer, pictures)
-    print(
-        f"resident memory      {_kept_mb('VmRSS'):7.0f} MB between, {loaded_mb:.0f} loaded,"
-        f" {before_mb:.0f} before, {_kept_mb('VmHWM'):.0f} at most"
-    )
-    _compare(analyzer, pictures, chosen.rounds)
+    _report(judged)
+    _report_reliability(judged)
+    for each in judged:
+        if chosen.show and each.verdict in {Verdict.HEDGED_WRONG, Verdict.SURE_WRONG}:
+            print(f"{each.verdict.value}: {each.kind}, {each.name}: {each.caption}")
 
 
-def _judged(analyzer: EmbeddedAnalyzer, kind: str, seed: int) -> Verdict:
-    drawn = screen(kind, seed)
-    picture = picture_of(_sized(Image.fromarray(drawn.pixels), grow=False))
-    caption = analyzer.analyze(picture, Ask("en")).caption
-    text = caption.text if caption else ""
-    match = re.fullmatch(r"(.*?),? (?:with the text|that begins) “(.*)”", text)
-    said, quote = (match[1], match[2]) if match else (text, "")
-    is_kind_right = said.replace("a dark ", "a ") in _RIGHT.get(kind, _ANY_SCREEN)
-    return Verdict(kind, is_kind_right, _is_title(quote, drawn.titles))
+def _photos(
+    analyzer: EmbeddedAnalyzer, judge: Judge, folder: Path, *, turned: int, tuned_on: bool
+) -> Iterator[Judged]:
+    expected = tomllib.loads(EXPECTATIONS.read_text(encoding="utf-8"))
+    for kind, pictures in expected.items():
+        for name, written in pictures.items():
+            if (zlib.crc32(name.encode()) % HELD_OUT == HELD_OUT - 1) == tuned_on:
+                continue
+            pixels = prepare((folder / name).read_bytes(), limits=None).pixels
+            caption = _caption(analyzer, pixels, turned)
+            yield Judged(name, kind, judge.verdict(caption, truth_of(kind, written)), caption)
 
 
-def _is_title(quote: str, titles: Sequence[str]) -> bool:
-    if not quote or not titles:
-        return not quote and not titles
-    head = quote.removesuffix("…")
-    ends = ((title[: len(head)] if head != quote else title) for title in titles)
+def _screens(
+    analyzer: EmbeddedAnalyzer, judge: Judge, seeds: int, *, turned: int, tuned_on: bool
+) -> Iterator[Judged]:
+    for drawn_kind in KINDS:
+        kind = _SCREEN_KINDS.get(drawn_kind, "screenshots")
+        for seed in range(180, 180 + seeds):
+            if (seed % HELD_OUT == HELD_OUT - 1) == tuned_on:
+                continue
+            drawn = screen(drawn_kind, seed)
+            pixels = _shrunk(drawn.pixels)
+            caption = _caption(analyzer, pixels, turned)
+            verdict = judge.verdict(caption, truth_of(kind, ""))
+            is_title_right = _is_title(caption, drawn.titles)
+            yield Judged(f"{drawn_kind} {seed}", kind, verdict, caption, is_title_right)
+
+
+def _shrunk(pixels: Pixels) -> Pixels:
+    """As images.py hands pictures over: no larger than 1600 px."""
+    image = Image.fromarray(pixels)
+    image.thumbnail((1600, 1600), Image.Resampling.HAMMING)
+    return np.asarray(image)
+
+
+def _caption(analyzer: EmbeddedAnalyzer, pixels: Pixels, turned: int) -> Caption | None:
+    upright = np.ascontiguousarray(np.rot90(pixels, turned))
+    return analyzer.analyze(picture_of(upright), Ask("en")).caption
+
+
+def _is_title(caption: Caption | None, titles: Sequence[str]) -> bool:
+    match = _QUOTE.search(caption.text) if caption else None
+    if match is None or not titles:
+        return match is None and not titles
+    head = match[1].removesuffix("…")
+    ends = ((title[: len(head)] if head != match[1] else title) for title in titles)
     return any(SequenceMatcher(None, head, end).ratio() >= _ALIKE for end in ends)
 
 
-def _report(verdicts: Sequence[Verdict]) -> None:
-    print(f"{'':14}{'n':>5}{'kind right':>12}{'title right':>13}")
-    counts = Counter(verdict.kind for verdict in verdicts)
-    for kind in [*counts, "all"]:
-        some = [verdict for verdict in verdicts if kind in (verdict.kind, "all")]
-        kinds = sum(verdict.is_kind_right for verdict in some)
-        titles = sum(verdict.is_title_right for verdict in some)
-        print(f"{kind:14}{len(some):5}{kinds:12}{titles:13}")
+def _report(judged: Sequence[Judged]) -> None:
+    print(f"{'':12}{'n':>6}{''.join(f'{verdict.value:>16}' for verdict in Verdict)}{'title':>10}")
+    for kind in [*dict.fromkeys(each.kind for each in judged), "all"]:
+        some = [each for each in judged if kind in (each.kind, "all")]
+        counts = Counter(each.verdict for each in some)
+        titles = [each.is_title_right for each in some if each.is_title_right is not None]
+        right = f"{sum(titles)}/{len(titles)}" if titles else ""
+        columns = "".join(f"{counts[verdict]:16}" for verdict in Verdict)
+        print(f"{kind:12}{len(some):6}{columns}{right:>10}")
 
 
-def _large_pictures() -> Iterator[tuple[str, Picture]]:
-    for path in sorted(PICTURES.glob("*.jpg")):
-        yield "photos", picture_of(_sized(Image.open(path).convert("RGB"), grow=True))
-    for kind in ("CI page", "code", "chat", "web page", "scanned page"):
-        yield "screens", picture_of(_sized(Image.fromarray(screen(kind, 3).pixels), grow=True))
-
-
-def _sized(image: Image.Image, *, grow: bool) -> Pixels:
-    scale = LONG_SIDE_PX / max(image.size)
-    if scale > 1 and not grow:
-        return np.asarray(image)
-    size_px = (round(image.width * scale), round(image.height * scale))
-    return np.asarray(image.resize(size_px, Image.Resampling.HAMMING))
-
-
-def _in_two_threads(analyzer: EmbeddedAnalyzer, pictures: Sequence[tuple[str, Picture]]) -> None:
-    def work() -> None:
-        for _, picture in pictures:
-            analyzer.analyze(picture, Ask("en"))
-
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-def _compare(
-    analyzer: EmbeddedAnalyzer, pictures: Sequence[tuple[str, Picture]], rounds: int
-) -> None:
-    """Whole analyses against the bare parts; in turns, so that both see the same load."""
-    parts = _bare_parts()
-    whole_ms: dict[str, list[float]] = {"photos": [], "screens": []}
-    parts_ms: dict[str, list[float]] = {"photos": [], "screens": []}
-    for _ in range(rounds):
-        for kind, picture in pictures:
-            pixels = picture.pixels
-            run = parts if not is_rendered(pixels) and not is_blank(pixels) else parts[:1]
-            whole_ms[kind].append(_milliseconds(partial(analyzer.analyze, picture, Ask("en"))))
-            parts_ms[kind].append(_milliseconds(partial(_look_with, run, pixels)))
-    for kind, spent_ms in whole_ms.items():
-        whole, bare = statistics.median(spent_ms), statistics.median(parts_ms[kind])
-        print(f"{kind:8} p50 {whole:6.0f} ms, its parts {bare:6.0f} ms, ratio {whole / bare:.2f}")
-
-
-def _look_with(looks: Sequence[Callable[[Pixels], object]], pixels: Pixels) -> None:
-    for look in looks:
-        look(pixels)
-
-
-def _bare_parts() -> tuple[Callable[[Pixels], object], ...]:
-    """Text first: a screen needs no other."""
-    characters = read_weight("text_characters.txt").decode().removesuffix("\n").split("\n")
-    detector, recognizer = (read_weight(f"text_{name}.onnx") for name in ("detector", "recognizer"))
-    faces = FaceFinder(*map(read_weight, (FACE_PROPOSER, FACE_REFINER, FACE_JUDGE)))
-    return (
-        TextReader(detector, recognizer, characters).read,
-        Classifier(read_weight(CLASSIFIER)).probabilities,
-        ObjectDetector(read_weight(OBJECT_DETECTOR), read_names(OBJECT_NAMES)).find,
-        faces.find,
-    )
-
-
-def _milliseconds(call: Callable[[], object]) -> float:
-    begun_s = time.perf_counter()
-    call()
-    return (time.perf_counter() - begun_s) * 1000
-
-
-def _kept_mb(field: str) -> float:
-    """Of this process, as Linux counts it. Source: proc(5); VmRSS now, VmHWM at most, in kB."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return float(status.split(f"{field}:")[1].split()[0]) / 1024
+def _report_reliability(judged: Sequence[Judged]) -> None:
+    """Of the captions said with about the same confidence, how many were right."""
+    print(f"\n{'confidence':12}{'n':>6}{'said':>8}{'right':>8}")
+    told = [each for each in judged if each.verdict is not Verdict.NOT_TOLD and each.caption]
+    for low in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        high = {0.9: 0.95, 0.95: 1.0}.get(low, low + 0.1)
+        some = [each for each in told if each.caption and low <= each.caption.confidence < high]
+        if some:
+            said = sum(each.caption.confidence for each in some if each.caption) / len(some)
+            right = sum(each.verdict in {Verdict.RIGHT, Verdict.HEDGED_RIGHT} for each in some)
+            print(f"{low:.2f}-{high:.2f}   {len(some):6}{said:8.2f}{right / len(some):8.2f}")
 
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ from bot.embedded.groups import Node
 from bot.model import Caption
 
 _QUOTED = re.compile(r",? (?:with the text|that begins) “[^”]*”")
-_DETAIL = re.compile(r",? (?:possibly|probably) an? [^,]*?(?= and |,| with |$)")
+_DETAIL = re.compile(r",? (?:possibly|probably) (?!a drawing)[^,]*?(?= and |,| with |$)")
 _HEDGE = "probably "
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _PEOPLE = re.compile(
-    r"a person|a portrait of a person|several people"
+    r"a person|a portrait of a person|people|several people"
     r"|(?P<about>about )?(?P<count>\w+) (?P<or_more>or more )?people"
 )
 _PICTURE = re.compile(r"an? (dark )?(screenshot|slide|chart|drawing|line drawing|page|icon)")
@@ -23,9 +23,11 @@ _PICTURE = re.compile(r"an? (dark )?(screenshot|slide|chart|drawing|line drawing
 _MANY = 5
 _TEXT = "text"
 """What the analyzer calls "a screenshot, a document or a chart"."""
-_SCREEN = f"{_TEXT}, screenshot or a diagram, slide or a screenshot"
+_DIAGRAM = "screenshot or a diagram, slide; a screenshot or a diagram"
+_SCREEN = f"{_TEXT}, {_DIAGRAM}"
 _KINDS: Mapping[str, str] = {
-    "drawings": "drawing or another graphic, line drawing, icon or a small drawing",
+    "drawings": "drawing of one, drawing or another graphic, line drawing, icon or a small drawing,"
+    f"{_DIAGRAM}",
     "charts": f"chart, {_SCREEN}",
     "screenshots": f"screenshot, {_SCREEN}",
     "code": f"screenshot, screenshot of code or a terminal, {_SCREEN}",
@@ -84,7 +86,7 @@ class Judge:
     def _claims(self, said: str) -> list[str]:
         """Each thing named, with its article. Phrases that hold commas are kept whole."""
         if _PICTURE.match(said) and said not in self._phrases:
-            return [said.replace("a dark ", "a ")]
+            return [said.replace("a dark ", "a ").replace(",", ";")]
         found = [phrase for phrase in self._long if phrase in said]
         for phrase in found:
             said = said.replace(phrase, f"<{self._long.index(phrase)}>")
@@ -106,8 +108,8 @@ def _is_word(name: str, truth: Truth) -> bool:
 
 
 def _is_count(match: re.Match[str], truth: Truth) -> bool:
-    if match[0] == "several people":
-        return truth.people >= _MANY
+    if match[0] in {"people", "several people"}:
+        return truth.people >= (2 if match[0] == "people" else _MANY)
     count = _COUNTS.get(match["count"] or "one", 0)
     if match["or_more"]:
         return truth.people >= count

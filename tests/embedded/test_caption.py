@@ -23,7 +23,7 @@ from bot.embedded.tags import MOST_TAGS, categories_of, tags_of
 from bot.embedded.things import gathered, read_things
 from bot.embedded.weights import CLASS_NAMES as CLASS_NAMES_FILE
 from bot.embedded.weights import OBJECT_NAMES, read_names
-from bot.model import TextLine
+from bot.model import Colors, TextLine
 from tests.embedded.test_groups import (
     ABOUT_PEOPLE,
     AZURE_CATEGORIES,
@@ -36,6 +36,7 @@ NODES = read_nodes(CLASS_NAMES)
 NAMES = read_things(NODES)
 OWN_NAMES = read_names(OBJECT_NAMES)
 
+COLORS = Colors("#0A3FA4", "White", "Blue", ("White", "Blue"), is_black_and_white=False)
 CLASS_WORDS = {word for name in CLASS_NAMES for word in re.findall(r"\w+", name)}
 NOUNS_IN_ING = {"drawing", "building", "dining", "parking"} | CLASS_WORDS
 QUOTE = re.compile(r"“[^“”]*”")
@@ -53,8 +54,8 @@ def seen(name: str, confidence: float = 0.9, side: float = 0.4) -> Found:
     return Found(name, confidence, 0.1, 0.1, side, side)
 
 
-def face(height: float = 0.1) -> Face:
-    return Face(0.99, 0.2, 0.2, height, height)
+def face(height: float = 0.1, confidence: float = 0.999) -> Face:
+    return Face(confidence, 0.2, 0.2, height, height)
 
 
 def line(text: str, *, height: float = 0.1, confidence: float = 0.99) -> TextLine:
@@ -103,7 +104,7 @@ def findings(draw: st.DrawFn) -> Findings:
             max_size=8,
         )
     )
-    faces = draw(st.lists(st.builds(face, st.floats(0.05, 0.9)), max_size=5))
+    faces = draw(st.lists(st.builds(face, st.floats(0.05, 0.9), st.floats(0.92, 1)), max_size=5))
     texts = st.text(min_size=1, max_size=160).map(lambda text: " ".join(text.split()) or "x")
     written = draw(st.lists(st.builds(line, texts, height=st.floats(0.01, 0.5)), max_size=3))
     lines = tuple(written)
@@ -158,13 +159,36 @@ def test_a_thing_alone_is_named_as_narrowly_as_is_sure(
 )
 def test_people_are_counted_up_to_three(bodies: int, faces: int, caption: str) -> None:
     """Exactly up to three, then about, then several."""
-    assert text_of(photo_of({}, [seen("person")] * bodies, [face()] * faces)) == caption
+    found = [seen("person", 0.95)] * bodies
+    assert text_of(photo_of({}, found, [face()] * faces)) == caption
 
 
-def test_signs_of_others_make_it_or_more() -> None:
+@pytest.mark.parametrize(
+    ("bodies", "faces", "caption"),
+    [
+        ([0.9, 0.9, 0.35], [], "two or more people"),
+        ([0.9], [0.999, 0.94], "one or more people"),
+        ([0.9, 0.9], [0.999, 0.94], "two people"),
+    ],
+)
+def test_signs_of_others_make_it_or_more(
+    bodies: list[float], faces: list[float], caption: str
+) -> None:
     """Who is hardly seen is not counted, and not denied."""
-    found = [seen("person"), seen("person"), seen("person", 0.35)]
-    assert text_of(photo_of({}, found)) == "two or more people"
+    found = [seen("person", confidence) for confidence in bodies]
+    seen_faces = [face(0.1, confidence) for confidence in faces]
+    assert text_of(photo_of({}, found, seen_faces)) == caption
+
+
+@pytest.mark.parametrize(
+    ("bodies", "faces"), [([0.9], []), ([0.84, 0.8], []), ([], [0.995]), ([0.4], [0.97])]
+)
+def test_what_only_looks_like_somebody_is_not_told(bodies: list[float], faces: list[float]) -> None:
+    """A body needs its face, a face its body, or to be surer than drawings and statues are."""
+    found = [seen("person", confidence) for confidence in bodies]
+    seen_faces = [face(0.1, confidence) for confidence in faces]
+    text = text_of(photo_of({}, found, seen_faces))
+    assert text is None or text.startswith("probably ")
 
 
 def test_a_large_face_alone_is_a_portrait() -> None:
@@ -176,15 +200,18 @@ def test_a_large_face_alone_is_a_portrait() -> None:
     ("shares", "found", "caption"),
     [
         ({"pug": 0.9}, [seen("dog")], "a dog, possibly a pug"),
-        ({}, [seen("person"), seen("car")], "a person with a car"),
+        ({}, [seen("person", 0.95), seen("car")], "a person with a car"),
         ({}, [seen("person"), seen("person"), seen("car")], "two people and a car"),
-        ({"pug": 0.9}, [seen("person"), seen("dog")], "a person with a dog, possibly a pug"),
+        ({"pug": 0.9}, [seen("person", 0.95), seen("dog")], "a person with a dog, possibly a pug"),
         ({}, [seen("bus"), seen("bus")], "buses"),
         ({"lion": 0.9}, [seen("dog", 0.8)], "a lion"),
         ({}, [seen("dog", 0.95)], "an animal, possibly a dog"),
         ({}, [seen("bowl", 0.75)], "probably a bowl"),
         ({}, [seen("bowl", 0.55)], None),
-        ({}, [seen("person", 0.6)], "probably a person"),
+        ({}, [seen("person", 0.6)], None),
+        ({}, [seen("person", 0.6), seen("person", 0.5)], "probably people"),
+        ({"palace": 0.4}, [seen("person", 0.97)], None),
+        ({"website": 0.9}, [seen("person", 0.97)], "a screenshot, a document or a chart"),
         ({"teddy bear": 0.9}, [seen("person", 0.9)], "a teddy bear or a soft toy"),
         ({}, [seen("tie", 0.99)], None),
     ],
@@ -242,6 +269,29 @@ def test_a_drawing_is_never_sure() -> None:
     assert text_of(drawn) == "probably a clock"
 
 
+@pytest.mark.parametrize(
+    ("shares", "found", "caption"),
+    [
+        ({}, [], "probably a drawing or another graphic"),
+        ({}, [seen("car", 0.95)], "probably a car or a drawing of one"),
+        ({"tiger": 0.95}, [], "probably a tiger or a drawing of one"),
+        ({"tiger": 0.6}, [], "probably a drawing or another graphic"),
+        ({}, [seen("car", 0.95), seen("bus", 0.95)], "probably a drawing or another graphic"),
+    ],
+)
+def test_on_plain_ground_a_thing_or_its_drawing_is_probable(
+    shares: Mapping[str, float], found: Sequence[Found], caption: str
+) -> None:
+    """Cut out and drawn look alike where they are smooth."""
+    view = probabilities(shares)
+    shaded = Findings(
+        Kind.SHADED,
+        looks=looks_like(NODES, (view, view), is_doubtful=True),
+        things=gathered(found, NAMES, least=0.3),
+    )
+    assert text_of(shaded) == caption
+
+
 @given(findings())
 def test_captions_keep_their_grammar(found: Findings) -> None:
     """A fragment in lower case, at most 200 long, quotes in pairs, articles right; no -ing."""
@@ -265,7 +315,7 @@ def test_nothing_is_said_of_people_but_that_they_are_there(found: Findings) -> N
     """No gender, no age, no relation: neither in the caption nor in a tag."""
     caption = caption_of(found)
     said = [QUOTE.sub("", caption.text)] if caption else []
-    said += [tag.name for tag in tags_of(found)]
+    said += [tag.name for tag in tags_of(found, COLORS)]
     for words in said:
         for breed in NAMES_OF_BREEDS:
             words = words.replace(breed, "")
@@ -275,7 +325,7 @@ def test_nothing_is_said_of_people_but_that_they_are_there(found: Findings) -> N
 @given(findings())
 def test_tags_and_categories_are_sorted_unique_and_known(found: Findings) -> None:
     """Highest confidence first, each name once, at most 15 tags, only Azure's categories."""
-    tags, categories = tags_of(found, ("White", "Blue")), categories_of(found)
+    tags, categories = tags_of(found, COLORS), categories_of(found)
     keys = [(-tag.confidence, tag.name) for tag in tags]
     assert keys == sorted(keys)
     assert len({tag.name for tag in tags}) == len(tags) <= MOST_TAGS
@@ -287,7 +337,7 @@ def test_tags_and_categories_are_sorted_unique_and_known(found: Findings) -> Non
 @given(findings())
 def test_nobody_is_tagged_where_nobody_is_sure(found: Findings) -> None:
     """The tag "person" and the caption agree."""
-    tags = {tag.name for tag in tags_of(found)}
+    tags = {tag.name for tag in tags_of(found, COLORS)}
     if found.people is NOBODY:
         assert "person" not in tags
 

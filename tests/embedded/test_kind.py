@@ -77,6 +77,36 @@ def test_drawings_are_told_by_their_areas_and_lines(pixels: Pixels, kind: Kind) 
     assert kind_of(pixels, (), rendered=is_rendered(pixels)) is kind
 
 
+def shaded_ball() -> Pixels:
+    """A gradient in a circle on white."""
+    y, x = np.mgrid[0:400, 0:600]
+    ball = (np.hypot(x - 300, y - 200) < 150)[:, :, None]
+    shades = np.stack([90 + x // 40 * 6, 20 + y // 40 * 4, 60 + 0 * x], axis=2)
+    return np.where(ball, shades, 255).astype(np.uint8)
+
+
+def test_what_is_smooth_on_white_is_probably_drawn() -> None:
+    """Shades that hardly change from one pixel to the next, of few colors."""
+    pixels = shaded_ball()
+    assert kind_of(pixels, (), rendered=is_rendered(pixels)) in {Kind.SHADED, Kind.GRAPHIC}
+    rough = pixels + np.random.default_rng(2).integers(-9, 9, pixels.shape)
+    photo_like = np.where(pixels == 255, 255, np.clip(rough, 0, 254)).astype(np.uint8)
+    assert kind_of(photo_like, (), rendered=is_rendered(photo_like)) is Kind.PHOTO
+
+
+def test_charts_above_each_other_have_each_their_axis() -> None:
+    """Numbers that begin again are another axis."""
+    upper = [written(str(60 - 20 * index), 0.1, 0.1 + 0.1 * index) for index in range(4)]
+    lower = [written(str(9 - 3 * index), 0.1, 0.6 + 0.1 * index) for index in range(4)]
+    assert has_axis(sheet(*upper, *lower))
+
+
+def test_numbers_alone_are_marks_in_a_diagram() -> None:
+    """A screenshot has words."""
+    marks = tuple(written(str(7 * n % 13), 0.1 * (n % 7), 0.08 * n) for n in range(1, 11))
+    assert kind_of(shapes(), marks, rendered=True) is Kind.DIAGRAM
+
+
 def test_a_gradient_shows_nothing() -> None:
     """It is flat, and neither drawn nor blank."""
     assert not is_blank(gradient())

@@ -1,0 +1,129 @@
+"""What the embedded analyzer costs: its time, beside its models' own runs, and its memory.
+
+    python -m tests.bench.embedded_cost [--rounds 8]
+
+Times are the thread's own, so that a busy machine changes no ratio: all models run in the thread
+that asks them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from PIL import Image
+
+from bot.embedded import EmbeddedAnalyzer
+from bot.model import Ask, Picture, Pixels
+from tests.bench.screens import screen
+from tests.embedded.pictures import PICTURES, picture_of
+
+LONG_SIDE_PX = 1600
+"""As images.py hands pictures over."""
+_SCREENS = ("CI page", "code", "chat", "web page", "scanned page")
+
+
+class Stopwatch:
+    """Adds up what the runs of all models take, in this thread."""
+
+    def __init__(self) -> None:
+        self.spent_ms = 0.0
+
+    def watch(self, model: onnxruntime.InferenceSession) -> Any:
+        watch = self
+
+        class Watched:
+            def run(self, *arguments: object) -> object:
+                begun_s = time.thread_time()
+                answer = model.run(*arguments)
+                watch.spent_ms += (time.thread_time() - begun_s) * 1000
+                return answer
+
+        return Watched()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=8)
+    rounds: int = parser.parse_args().rounds
+    pictures = tuple(_pictures())
+    before_mb = _kept_mb("VmRSS")
+    analyzer = EmbeddedAnalyzer()
+    print(f"load                 {_milliseconds(analyzer.warm_up):7.1f} ms")
+    loaded_mb = _kept_mb("VmRSS")
+    _in_two_threads(analyzer, [picture for _, picture in pictures])
+    print(
+        f"resident memory      {_kept_mb('VmRSS'):7.0f} MB between, {loaded_mb:.0f} loaded,"
+        f" {before_mb:.0f} before, {_kept_mb('VmHWM'):.0f} at most, two pictures at a time"
+    )
+    for kind, ratios in _compared(pictures, rounds).items():
+        whole, runs = (statistics.median(column) for column in zip(*ratios, strict=True))
+        print(f"{kind:8} p50 {whole:6.0f} ms, its model runs {runs:6.0f} ms: {whole / runs:.2f}")
+
+
+def _compared(
+    pictures: Sequence[tuple[str, Picture]], rounds: int
+) -> dict[str, list[tuple[float, float]]]:
+    """For photos, screens and all: whole analyses and the runs within them, in milliseconds."""
+    watch = Stopwatch()
+    opened = onnxruntime.InferenceSession
+    onnxruntime.InferenceSession = lambda *args, **kwargs: watch.watch(opened(*args, **kwargs))
+    analyzer = EmbeddedAnalyzer()
+    analyzer.warm_up()
+    spent: dict[str, list[tuple[float, float]]] = {"photos": [], "screens": [], "all": []}
+    for _ in range(rounds):
+        for kind, picture in pictures:
+            watch.spent_ms = 0.0
+            whole_ms = _milliseconds(partial(analyzer.analyze, picture, Ask("en")))
+            spent[kind].append((whole_ms, watch.spent_ms))
+            spent["all"].append((whole_ms, watch.spent_ms))
+    return spent
+
+
+def _pictures() -> Iterator[tuple[str, Picture]]:
+    for path in sorted(PICTURES.glob("*.jpg")):
+        yield "photos", picture_of(_sized(Image.open(path).convert("RGB")))
+    for kind in _SCREENS:
+        yield "screens", picture_of(_sized(Image.fromarray(screen(kind, 3).pixels)))
+
+
+def _sized(image: Image.Image) -> Pixels:
+    scale = LONG_SIDE_PX / max(image.size)
+    size_px = (round(image.width * scale), round(image.height * scale))
+    return np.asarray(image.resize(size_px, Image.Resampling.HAMMING))
+
+
+def _in_two_threads(analyzer: EmbeddedAnalyzer, pictures: Sequence[Picture]) -> None:
+    def work() -> None:
+        for picture in pictures:
+            analyzer.analyze(picture, Ask("en"))
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    begun_s = time.thread_time()
+    call()
+    return (time.thread_time() - begun_s) * 1000
+
+
+def _kept_mb(field: str) -> float:
+    """Of this process, as Linux counts it. Source: proc(5); VmRSS now, VmHWM at most, in kB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return float(status.split(f"{field}:")[1].split()[0]) / 1024
+
+
+if __name__ == "__main__":
+    main()
