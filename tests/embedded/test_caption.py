@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.embedded.caption import caption_of
@@ -37,6 +37,8 @@ NAMES = read_things(NODES)
 OWN_NAMES = read_names(OBJECT_NAMES)
 
 COLORS = Colors("#0A3FA4", "White", "Blue", ("White", "Blue"), is_black_and_white=False)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""On a busy machine it takes its time to make up findings; no law is about that."""
 CLASS_WORDS = {word for name in CLASS_NAMES for word in re.findall(r"\w+", name)}
 NOUNS_IN_ING = {"drawing", "building", "dining", "parking"} | CLASS_WORDS
 QUOTE = re.compile(r"“[^“”]*”")
@@ -293,6 +295,7 @@ def test_on_plain_ground_a_thing_or_its_drawing_is_probable(
 
 
 @given(findings())
+@UNHURRIED
 def test_captions_keep_their_grammar(found: Findings) -> None:
     """A fragment in lower case, at most 200 long, quotes in pairs, articles right; no -ing."""
     caption = caption_of(found)
@@ -311,6 +314,7 @@ def test_captions_keep_their_grammar(found: Findings) -> None:
 
 
 @given(findings())
+@UNHURRIED
 def test_nothing_is_said_of_people_but_that_they_are_there(found: Findings) -> None:
     """No gender, no age, no relation: neither in the caption nor in a tag."""
     caption = caption_of(found)
@@ -323,6 +327,7 @@ def test_nothing_is_said_of_people_but_that_they_are_there(found: Findings) -> N
 
 
 @given(findings())
+@UNHURRIED
 def test_tags_and_categories_are_sorted_unique_and_known(found: Findings) -> None:
     """Highest confidence first, each name once, at most 15 tags, only Azure's categories."""
     tags, categories = tags_of(found, COLORS), categories_of(found)
@@ -335,6 +340,7 @@ def test_tags_and_categories_are_sorted_unique_and_known(found: Findings) -> Non
 
 
 @given(findings())
+@UNHURRIED
 def test_nobody_is_tagged_where_nobody_is_sure(found: Findings) -> None:
     """The tag "person" and the caption agree."""
     tags = {tag.name for tag in tags_of(found, COLORS)}
