@@ -26,7 +26,7 @@ _SCREENS: Mapping[Kind, tuple[str, float]] = {
 """After "a" and, where it is, "dark"; and how often it is right with its title."""
 _OTHERS: Mapping[Kind, tuple[str, float]] = {
     Kind.CHART: ("a chart", 0.95),
-    Kind.LYING: ("a screenshot or a page of text, on its side", 0.9),
+    Kind.LYING: ("a screenshot, a chart or a page, on its side", 0.9),
     Kind.GRAPHIC: ("a drawing or another graphic", 0.93),
     Kind.LINE_DRAWING: ("a line drawing", 0.85),
     Kind.ICON: ("an icon or a small drawing", 0.9),

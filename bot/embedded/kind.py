@@ -139,12 +139,12 @@ def _written(sheet: Sheet, surface: Surface) -> Kind:
     """Which kind of rendered picture with text."""
     if max(sheet.width_px, sheet.height_px) <= _SMALL_PX and len(sheet.lines) <= _HARDLY:
         return Kind.ICON
+    if is_turned(sheet):
+        return Kind.LYING
     if has_axis(sheet):
         return Kind.CHART
     if not has_words(sheet):
         return Kind.DIAGRAM
-    if is_turned(sheet):
-        return Kind.LYING
     if len(sheet.lines) <= _FEW_LINES and _letter_height(sheet) >= _LARGE_LETTERS:
         return Kind.SLIDE if len(sheet.lines) > _HARDLY else Kind.GRAPHIC
     if is_monospaced(sheet) and is_aligned(sheet):

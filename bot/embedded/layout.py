@@ -35,6 +35,8 @@ _LOW = 0.55
 _PARTS = (97.0, 103.0)
 """What the shares beside a pie add up to."""
 
+_TELLING = 4
+"""Letters: shorter lines are about as wide as high, whichever way they stand."""
 _EDGE = 0.3
 """How far apart the edges of aligned lines are at most, in their height."""
 _ALIGNED_SHARE = 0.75
@@ -57,8 +59,8 @@ class Sheet:
         return line.height * self.height_px
 
     def is_level(self, line: TextLine) -> bool:
-        """Whether it reads from left to right; the shortest do."""
-        return len(line.text) < 4 or line.width * self.width_px > self.height_of(line)
+        """Whether it reads from left to right."""
+        return line.width * self.width_px > self.height_of(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,10 @@ class _Tick:
 
 
 def is_turned(sheet: Sheet) -> bool:
-    """Whether most of the text stands on its side."""
-    aside = sum(len(line.text) for line in sheet.lines if not sheet.is_level(line))
-    return 2 * aside > sum(len(line.text) for line in sheet.lines)
+    """Whether most of the text stands on its side, as far as it is long enough to tell."""
+    telling = [line for line in sheet.lines if len(line.text) >= _TELLING]
+    aside = sum(len(line.text) for line in telling if not sheet.is_level(line))
+    return 2 * aside > sum(len(line.text) for line in telling)
 
 
 def is_monospaced(sheet: Sheet) -> bool:

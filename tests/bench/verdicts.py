@@ -23,15 +23,16 @@ _PICTURE = re.compile(r"an? (dark )?(screenshot|slide|chart|drawing|line drawing
 _MANY = 5
 _TEXT = "text"
 """What the analyzer calls "a screenshot, a document or a chart"."""
+_LYING = "screenshot; a chart or a page; on its side"
 _DIAGRAM = "screenshot or a diagram, slide; a screenshot or a diagram"
-_SCREEN = f"{_TEXT}, {_DIAGRAM}"
+_SCREEN = f"{_TEXT}, {_DIAGRAM}, {_LYING}"
 _KINDS: Mapping[str, str] = {
     "drawings": "drawing of one, drawing or another graphic, line drawing, icon or a small drawing,"
     f"{_DIAGRAM}",
     "charts": f"chart, {_SCREEN}",
     "screenshots": f"screenshot, {_SCREEN}",
     "code": f"screenshot, screenshot of code or a terminal, {_SCREEN}",
-    "documents": f"page of text, {_TEXT}",
+    "documents": f"page of text, {_TEXT}, {_LYING}",
     "animals": "animal",
 }
 """What may be said of every picture of a kind."""

@@ -175,3 +175,10 @@ def test_letters_of_one_width_are_code() -> None:
     ]
     assert is_monospaced(sheet(*even))
     assert not is_monospaced(sheet(*uneven))
+
+
+def test_a_chart_on_its_side_is_told_by_its_words() -> None:
+    """Numbers are too short to tell how they stand."""
+    turned = TextLine("Revenue by region", 0.05, 0.2, 0.03, 0.5, 0.99)
+    numbers = tuple(written(str(20 * index), 0.2 + 0.1 * index, 0.9) for index in range(6))
+    assert kind_of(shapes(), (turned, *numbers), rendered=True) is Kind.LYING
