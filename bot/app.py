@@ -24,8 +24,9 @@ from bot.analyzers.breaker import guard
 from bot.analyzers.cached import Cached
 from bot.analyzers.fallback import Chain
 from bot.analyzers.noted import Noted
+from bot.analyzers.observed import Observed
 from bot.analyzers.pace import Pace
-from bot.analyzers.quota import Gate, Limits, Quota, month_of
+from bot.analyzers.quota import Gate, Limits, Quota, last_month, month_of
 from bot.analyzers.transport import Terms
 from bot.config import Config
 from bot.describe import ChannelDescriber, Describer
@@ -124,8 +125,13 @@ def build_chain(
     *,
     now: Callable[[], float] = time.time,
 ) -> Chain:
-    """The analyzers behind their breakers, and behind the memory of what a service answered."""
-    guarded = guard(analyzers, now=now)
+    """The analyzers, observed, behind their breakers and the memory of what a service answered."""
+
+    def count_tokens(asker: Asker, tokens: int) -> None:
+        _quota(config, database()).count_tokens(asker, tokens)
+
+    observed = [Observed(each, count_tokens=count_tokens) for each in analyzers]
+    guarded = guard(observed, now=now)
     return Chain([_remembered(each, config, database) for each in guarded], now=now)
 
 
@@ -166,13 +172,17 @@ def _gate(config: Config, database: Database, *, patience_s: float) -> Gate:
         patience_s=patience_s,
         sleep=time.sleep,
     )
+    return Gate(_quota(config, database), pace)
+
+
+def _quota(config: Config, database: Database) -> Quota:
     limits = Limits(
         total=config.vision_quota,
         workspace=config.vision_quota_per_workspace,
         channel=config.vision_quota_per_channel,
         person=config.vision_quota_per_person,
     )
-    return Gate(Quota(UsageStore(database), limits, now=database.now), pace)
+    return Quota(UsageStore(database), limits, now=database.now)
 
 
 def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Database:
@@ -342,7 +352,7 @@ class Bot:
         embedded = next(own, None) or EmbeddedAnalyzer()
         return ChannelDescriber(
             by_any=by_any,
-            by_embedded=by_any.with_chain(Chain([embedded])),
+            by_embedded=by_any.with_chain(build_chain(config, [embedded], lambda: self._database)),
             settings_of=self._settings.for_channel,
         )
 
@@ -377,6 +387,11 @@ class Bot:
     def work(self) -> None:
         """Begins to work jobs."""
         self.jobs.start(self._handler)
+
+    def sweep(self) -> None:
+        """Forgets what has been kept long enough."""
+        AnalysisCache(self._database).sweep()
+        UsageStore(self._database).sweep(before=last_month(self._database.now()))
 
     def warm_up(self) -> None:
         """Loads the embedded analyzer's models, if it will ever be asked."""

@@ -177,6 +177,10 @@ class TokenUse:
     input_tokens: int
     output_tokens: int
 
+    @property
+    def total(self) -> int:
+        return self.input_tokens + self.output_tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
