@@ -53,6 +53,7 @@ from bot.slack.last_answers import LastAnswers
 from bot.slack.memberships import Memberships
 from bot.slack.messages import Messages
 from bot.slack.notes import NOTE, Notes
+from bot.slack.pictures import SharedPictures
 from bot.slack.posting import Poster
 from bot.slack.private_answers import PrivateAnswers
 from bot.slack.profiles import Profiles
@@ -259,6 +260,7 @@ class Bot:
     def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
         describer = self._describer
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
+        pictures = SharedPictures(files, describer)
         parts = PartStore(self._database)
         settings, styles = self._settings, self._styles
         wanted = Wanted(settings, Memberships(self.client), now=self._database.now)
@@ -266,8 +268,7 @@ class Bot:
         poster = Poster(self.client, reply_store, parts, styles.of_reply, bot_user_id=bot_user_id)
         work = PictureWork(
             client=self.client,
-            files=files,
-            describer=describer,
+            pictures=pictures,
             store=parts,
             poster=poster,
             styles=styles,
@@ -296,6 +297,7 @@ class Bot:
         answers = CommandAnswers(
             files=files,
             describer=describer,
+            pictures=pictures,
             wanted=wanted,
             finding=Finding(self.client, parts),
             last=last,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store.database import Database
@@ -18,7 +18,6 @@ def store(database: Database) -> PaceStore:
     return PaceStore(database)
 
 
-@settings(deadline=None)
 @given(
     per_minute=st.integers(1, 600),
     pauses_s=st.lists(st.floats(0, 30), min_size=1, max_size=100),
