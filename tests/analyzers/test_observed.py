@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-import structlog
 
 from bot.analyzers.observed import Observed
 from bot.errors import AnalyzerBusy
@@ -26,7 +25,7 @@ class Telling(Scripted):
         return Analysis(self.name, ask.language, caption=caption, tokens=TokenUse(10, 2))
 
 
-def test_an_answer_is_logged_by_size_and_time_alone() -> None:
+def test_an_answer_is_logged_by_size_and_time_alone(logs: list[dict[str, object]]) -> None:
     """Nothing of what was sent or said, and nobody's name."""
     times, counted = iter((5.0, 5.25)), []
     observed = Observed(
@@ -34,14 +33,13 @@ def test_an_answer_is_logged_by_size_and_time_alone() -> None:
         count_tokens=lambda asker, tokens: counted.append((asker, tokens)),
         clock=lambda: next(times),
     )
-    with structlog.testing.capture_logs() as logs:
-        observed.analyze(SENT, ASK)
+    observed.analyze(SENT, ASK)
     facts = {"analyzer": "openai", "sent_bytes": 7, "tokens": 12, "took_ms": 250}
     assert logs == [{"event": "analyzer.answered", "log_level": "info", **facts}]
     assert counted == [(ASK.asker, 12)]
 
 
-def test_a_failure_is_logged_and_raised() -> None:
+def test_a_failure_is_logged_and_raised(logs: list[dict[str, object]]) -> None:
     """By its code; it cost no tokens that anybody told of."""
 
     def count_tokens(*_: object) -> None:
@@ -50,7 +48,7 @@ def test_a_failure_is_logged_and_raised() -> None:
     observed = Observed(
         Telling("azure-3.2", AnalyzerBusy("503")), count_tokens=count_tokens, clock=lambda: 0.0
     )
-    with structlog.testing.capture_logs() as logs, pytest.raises(AnalyzerBusy):
+    with pytest.raises(AnalyzerBusy):
         observed.analyze(SENT, ASK)
     facts = {"analyzer": "azure-3.2", "sent_bytes": 0, "code": "analyzer_busy", "took_ms": 0}
     assert logs == [{"event": "analyzer.failed", "log_level": "info", **facts}]
