@@ -244,6 +244,8 @@ class Description:
     is_animated: bool
     stand_in_for: StandIn | None = None
     """What kept the first analyzer from answering; None when it answered."""
+    fingerprint: str = ""
+    """Tells the same pixels again, in whichever file; empty for what was described before."""
 
 
 @dataclass(frozen=True, slots=True)
