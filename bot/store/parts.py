@@ -28,6 +28,10 @@ class Part:
     """Which event or request brought it, and so sees to its outcome."""
     answer: Answer
 
+    @property
+    def is_open(self) -> bool:
+        return self.answer.outcome in (None, GIVEN_UP)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -134,6 +138,14 @@ class PartStore:
         """Forgets the pictures that are no longer in their message; the message, if it had any."""
         with self._database.write() as db:
             return self._change(db, [*is_at(parts, key), parts.c.file_id.not_in(file_ids)], GONE)
+
+    def brought_by(self, team: str, channel: str, position: str) -> list[tuple[MessageKey, str]]:
+        """The messages, and their files, that a request with this `position` brought."""
+        at = (parts.c.team == team, parts.c.channel == channel)
+        query = sa.select(parts).where(*at, parts.c.position.startswith(position, autoescape=True))
+        with self._database.read() as db:
+            rows = db.execute(query).mappings().all()
+        return [(key_of(row), row["file_id"]) for row in rows]
 
     def is_known(self, team: str, file_id: str) -> bool:
         """Whether any message has this picture."""
