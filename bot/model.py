@@ -177,6 +177,10 @@ class TokenUse:
     input_tokens: int
     output_tokens: int
 
+    @property
+    def total(self) -> int:
+        return self.input_tokens + self.output_tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -240,6 +244,8 @@ class Description:
     is_animated: bool
     stand_in_for: StandIn | None = None
     """What kept the first analyzer from answering; None when it answered."""
+    fingerprint: str = ""
+    """Tells the same pixels again, in whichever file; empty for what was described before."""
 
 
 @dataclass(frozen=True, slots=True)

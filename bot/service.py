@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.ends import Ends
 from bot.errors import Misconfigured
 from bot.slack.socket import SocketReceiver
+from bot.sweeper import Sweeper
 from bot.web import HTTP_GRACE_S, HttpServer, web_app
 
 log = structlog.get_logger()
@@ -39,9 +40,11 @@ class Worker:
         self._bot = bot
         self._on_fatal = on_fatal
         self._warm_up = threading.Thread(target=bot.warm_up, name="warm-up")
+        self._sweeper = Sweeper(bot.sweep)
 
     def start(self) -> None:
         self._bot.work()
+        self._sweeper.start()
         self._warm_up.start()  # so that the first picture need not wait for the models
         threading.Thread(target=self._probe, name="probe", daemon=True).start()
 
@@ -53,6 +56,7 @@ class Worker:
 
     def stop(self) -> bool:
         """Waits for the models too: an exit while native code loads them ends in an abort."""
+        self._sweeper.stop()
         self._warm_up.join()
         return self._bot.rest(grace_s=GRACE_S)
 

@@ -16,6 +16,7 @@ from bot.analyzers.breaker import guard
 from bot.analyzers.cached import Cached
 from bot.analyzers.fallback import Chain
 from bot.analyzers.noted import Noted
+from bot.analyzers.observed import Observed
 from bot.analyzers.openai import OpenAiAnalyzer
 from bot.analyzers.openai.endpoint import openai_endpoint_of
 from bot.analyzers.pace import Pace
@@ -96,8 +97,8 @@ def build_chain(
     *,
     now: Callable[[], float] = time.time,
 ) -> Chain:
-    """The analyzers behind their breakers, and behind the memory of what a service answered."""
-    guarded = guard(analyzers, now=now)
+    """The analyzers, observed, behind their breakers and the memory of what a service answered."""
+    guarded = guard([Observed(each) for each in analyzers], now=now)
     return Chain([_remembered(each, config, database) for each in guarded], now=now)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app import Bot
 from bot.demo.workspace import Workspace
@@ -30,6 +31,15 @@ hypothesis.settings.register_profile("thorough", max_examples=10_000)
 def _plain_logs() -> None:
     """As the bot logs. structlog's own way, with every local variable, takes a second an error."""
     configure_logs("INFO")
+
+
+@pytest.fixture
+def logs() -> Iterator[list[MutableMapping[str, Any]]]:
+    """What is logged meanwhile, from INFO on."""
+    configure_logs("INFO")
+    with capture_logs() as captured:
+        yield captured
+    configure_logs("WARNING")
 
 
 @pytest.fixture(scope="session")

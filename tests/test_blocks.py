@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.blocks import (
+    JOINERS,
     MAX_PICTURES,
     TEXT_MAX_CHARS,
     Message,
@@ -181,6 +182,14 @@ def test_buttons_stand_below_all_pictures_once_something_is_known(count: int) ->
     assert {each["value"] for each in row["elements"]} == {"C1 1.1"}
 
 
+def test_last_lines_stand_last() -> None:
+    """Slack shows a message's own blocks above its frames, so they are in the last frame."""
+    message = compose([answer(described(Caption("a dog", 0.9)))], WORDS, SWITCHABLE)
+    assert WORDS.say("switch-off") in str(message.attachments[-1])
+    assert WORDS.say("switch-off") not in str(message.blocks)
+    assert message.text.endswith(WORDS.say("switch-off"))
+
+
 def test_a_failure_is_one_sentence_and_no_machine_description() -> None:
     """Nobody is told that a machine described what it did not."""
     message = compose([answer(Outcome(failure=Failure("damaged", {})))], WORDS)
@@ -291,4 +300,4 @@ def test_the_fullest_message_is_taken_too(count: int, letter: str) -> None:
 @given(st.text())
 def test_escaping_keeps_to_one_printable_line(text: str) -> None:
     """Control characters and line breaks cannot forge a second line."""
-    assert escape(text).isprintable() or not escape(text)
+    assert "".join(c for c in escape(text) if c not in JOINERS).isprintable()

@@ -410,6 +410,17 @@ def test_doctor_names_a_missing_scope(workspace: Workspace, tmp_path: Path) -> N
     assert "ok     Bot token  channels:history is not granted; it is optional" in done.stdout
 
 
+def test_doctor_tells_how_much_of_the_quota_is_used(
+    workspace: Workspace, service: AnalyzeService, tmp_path: Path
+) -> None:
+    """Its own test picture is one of the calls; that none is left is a fault."""
+    settings = {"VISION_ENDPOINT": service.url, "VISION_QUOTA": "2"}
+    assert "ok     Usage  1 of 2 calls" in examine(workspace, tmp_path, **settings).stdout
+    done = examine(workspace, tmp_path, **settings)
+    assert "fault  Usage  2 of 2 calls" in done.stdout
+    assert done.returncode == 1
+
+
 def test_doctor_finds_a_dead_service(workspace: Workspace, tmp_path: Path) -> None:
     """Even where the fallback would hide it, which is well."""
     done = examine(workspace, tmp_path, VISION_ENDPOINT="http://127.0.0.1:9")

@@ -107,6 +107,12 @@ def month_of(epoch_s: float) -> str:
     return f"{datetime.fromtimestamp(epoch_s, UTC):%Y-%m}"
 
 
+def last_month(epoch_s: float) -> str:
+    """The month before that of `month_of`."""
+    first = datetime.fromtimestamp(epoch_s, UTC).replace(day=1)
+    return month_of((first - timedelta(days=1)).timestamp())
+
+
 def next_month_s(epoch_s: float) -> float:
     """When the next month begins, by UTC, in seconds since the epoch."""
     first = datetime.fromtimestamp(epoch_s, UTC).replace(

@@ -66,7 +66,10 @@ class AskedAnswers:
             self._tell(request, error)
 
     def give_up(self, claim: Claim) -> None:
-        self._tell(Request.from_body(claim.job.body), Unexpected())
+        request = Request.from_body(claim.job.body)
+        if request.way is not Way.SHORTCUT:
+            self._in_thread.give_up(request, claim)
+        self._tell(request, Unexpected())
 
     def _answer(self, request: Request, claim: Claim) -> None:
         message = self._message(request)

@@ -17,13 +17,14 @@ from bot.errors import (
     Unexpected,
 )
 from bot.jobs import Claim, Job, Jobs, Retry
-from bot.model import Answer, Ask, Asker, Outcome, Shared
+from bot.model import Answer, Ask, Asker, Description, Outcome, Shared
 from bot.settings import When
 from bot.slack.channel_posts import ChannelPosts
 from bot.slack.command_words import Asked, Wish, understand
 from bot.slack.files import MAX_BYTES, FileGone, Files
 from bot.slack.finding import Finding
 from bot.slack.last_answers import LastAnswers, LastAsked
+from bot.slack.pictures import SharedPictures
 from bot.slack.progress_window import ProgressWindow, run_of
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.settings_modal import SettingsForm
@@ -83,6 +84,7 @@ class CommandAnswers:
         *,
         files: Files,
         describer: ChannelDescriber,
+        pictures: SharedPictures,
         wanted: Wanted,
         finding: Finding,
         last: LastAnswers,
@@ -96,6 +98,7 @@ class CommandAnswers:
         self._posts = posts
         self._wanted = wanted
         self._describer = describer
+        self._pictures = pictures
         self._styles = styles
         self._urls = urls
 
@@ -131,29 +134,29 @@ class CommandAnswers:
 
     def _answer(self, job: Job, asker: Asker, style: Style) -> Message | None:
         """The answer; None where it was given already."""
-        body = job.body
+        body, ask = job.body, Ask(style.words.language, asker)
         match Wish(body.get("wish", Wish.ADDRESS if body["address"] else Wish.NEWEST)):
             case Wish.FIND:
                 return self._finding.answer(body["words"], asker, style)
             case Wish.LAST:
                 return self._last.answer(_last_asked(job, asker), style)
             case Wish.ADDRESS:
-                data = fetch_public(body["address"], MAX_BYTES)
                 shared = Shared(name="", alt_text="")
+                data = fetch_public(body["address"], MAX_BYTES)
+                description = self._describer.describe(data, ask)
             case _:
-                data, shared = self._newest(asker, body["thread_ts"] or None)
-        description = self._describer.describe(data, Ask(style.words.language, asker))
+                shared, description = self._newest(ask, body["thread_ts"] or None)
         require_publishable(description)
         answer = Answer(shared, Outcome(description=description))
         return compose([answer], style.words, style.manner)
 
-    def _newest(self, asker: Asker, thread_ts: str | None) -> tuple[bytes, Shared]:
+    def _newest(self, ask: Ask, thread_ts: str | None) -> tuple[Shared, Description]:
         try:
-            files = self._files.newest_pictures(asker.channel, thread_ts=thread_ts, count=1)
+            files = self._files.newest_pictures(ask.asker.channel, thread_ts=thread_ts, count=1)
             if not files:
                 raise NoPicture
-            self._wanted.require_answer(files[0], asker)
-            return self._files.download(files[0]), files[0].shared
+            self._wanted.require_answer(files[0], ask.asker)
+            return files[0].shared, self._pictures.describe(files[0], ask)
         except FileGone as error:
             raise NoPicture from error
 

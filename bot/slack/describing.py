@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import structlog
 from slack_sdk import WebClient
 
-from bot.describe import ChannelDescriber, require_publishable
+from bot.describe import require_publishable
 from bot.errors import BotError, Refused, Unavailable, Withheld
 from bot.jobs import Claim, Retry
 from bot.model import Ask, Asker, Failure, Outcome
 from bot.slack.api import slack_errors
-from bot.slack.files import File, Files
+from bot.slack.files import File
+from bot.slack.pictures import SharedPictures
 from bot.slack.posting import Poster
 from bot.slack.style import Styles
 from bot.store.parts import PartStore
@@ -31,15 +32,13 @@ class PictureWork:
         self,
         *,
         client: WebClient,
-        files: Files,
-        describer: ChannelDescriber,
+        pictures: SharedPictures,
         store: PartStore,
         poster: Poster,
         styles: Styles,
     ) -> None:
         self._client = client
-        self._files = files
-        self._describer = describer
+        self._pictures = pictures
         self._store = store
         self._poster = poster
         self._styles = styles
@@ -60,7 +59,7 @@ class PictureWork:
 
     def look(self, file: File, ask: Ask) -> Outcome:
         """The picture's description; tells nobody. Raises what `describe` does, and Refused."""
-        description = self._describer.describe(self._files.download(file), ask)
+        description = self._pictures.describe(file, ask)
         require_publishable(description)
         if description.stand_in_for is not None:
             log.warning("picture.stand_in", code=description.stand_in_for.code)

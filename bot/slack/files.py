@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urljoin
 
 import requests
@@ -44,6 +44,8 @@ PICTURE_TYPES = frozenset({"avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", 
 """Slack's `filetype` of pictures, for those that it gives no image/ media type."""
 
 
+COPY_SIDES_PX = (1024, 960, 800, 720, 480, 360)
+"""Slack fits copies of a picture into squares of these sides, those smaller than the picture."""
 LISTED = 20
 """Files that one look at a channel asks for."""
 
@@ -62,8 +64,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A smaller JPEG or PNG that Slack has made of a picture, upright. Sides in pixels."""
+
+    address: str
+    sides_px: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class File:
-    """What the bot needs to know of a shared file."""
+    """What the bot needs to know of a shared file. Sides are 0 where Slack does not tell them."""
 
     file_id: str
     name: str
@@ -76,6 +86,11 @@ class File:
     address: str
     is_external: bool
     shares: tuple[Share, ...]
+    copy: Copy | None = None
+    """None where the picture is no larger, or Slack could not read it or has not yet."""
+    width_px: int = 0
+    height_px: int = 0
+    is_animated: bool = False
 
     @property
     def is_picture(self) -> bool:
@@ -173,14 +188,20 @@ class Files:
 
         Raises:
             TooLarge: more than `MAX_BYTES`, by its own word or in fact.
-        DownloadRefused: its address, or a redirect, leads out of Slack.
+            DownloadRefused: its address, or a redirect, leads out of Slack.
             SlackDenied: Slack answered with its sign-in page, or a refusal.
             FileGone: it was deleted meanwhile.
             DownloadFailed: everything else.
         """
         if file.size_bytes > MAX_BYTES:
             raise TooLarge(MAX_BYTES)
-        address = file.address
+        return self._fetch(file.address)
+
+    def download_copy(self, copy: Copy) -> bytes:
+        """The copy's bytes. Raises what `download` does; FileGone where Slack has no such copy."""
+        return self._fetch(copy.address)
+
+    def _fetch(self, address: str) -> bytes:
         for _ in range(MAX_REDIRECTS + 1):
             with _download_errors(), self._get(address) as response:
                 if not response.is_redirect:
@@ -297,7 +318,39 @@ def _file(facts: Mapping[str, Any]) -> File:
         address=str(facts.get("url_private_download") or facts.get("url_private") or ""),
         is_external=bool(facts.get("is_external")) or facts.get("mode") == "external",
         shares=tuple(_shares(facts.get("shares") or {})),
+        **_picture_facts(facts),
     )
+
+
+class _PictureFacts(TypedDict):
+    copy: Copy | None
+    width_px: int
+    height_px: int
+    is_animated: bool
+
+
+def _picture_facts(facts: Mapping[str, Any]) -> _PictureFacts:
+    """What Slack knows of a picture once it has read it; of one it cannot read, nothing."""
+    width_px, height_px = int(facts.get("original_w") or 0), int(facts.get("original_h") or 0)
+    copy = next(_copies(facts), None)
+    # Copies are upright; whether the original's sides are told so is not documented.
+    if copy and (copy.sides_px[0] > copy.sides_px[1]) != (width_px > height_px):
+        width_px, height_px = height_px, width_px
+    return {
+        "copy": copy,
+        "width_px": width_px,
+        "height_px": height_px,
+        "is_animated": bool(facts.get("deanimate_gif")),  # a still of what moves
+    }
+
+
+def _copies(facts: Mapping[str, Any]) -> Iterator[Copy]:
+    """The largest first."""
+    for side_px in COPY_SIDES_PX:
+        if address := facts.get(f"thumb_{side_px}"):
+            sides = (facts.get(f"thumb_{side_px}_{axis}") or 0 for axis in "wh")
+            width_px, height_px = map(int, sides)
+            yield Copy(str(address), (width_px, height_px))
 
 
 def picture_ids(message: Mapping[str, Any]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from bot.manner import Manner
 from bot.model import Asker
 from bot.settings import ChannelSettings
 from bot.slack.profiles import Profiles
+from bot.slack.wanted import is_direct
 from bot.store.first_replies import FirstReplies
 from bot.store.replies import Reply
 from bot.store.settings import SettingsStore
@@ -35,7 +36,8 @@ class Styles:
     def of_reply(self, reply: Reply) -> Style:
         """The style of a public reply."""
         key = reply.key
-        is_first = reply.origin.asked_by is None and self._first_replies.is_first(key)
+        is_by_itself = reply.origin.asked_by is None and not is_direct(key.channel)
+        is_first = is_by_itself and self._first_replies.is_first(key)
         manner = manner_of(
             self._settings.for_channel(key.team, key.channel),
             has_switch_off_line=is_first,

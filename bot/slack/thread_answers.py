@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.blocks import plain_message
 from bot.errors import RemovedHere, Unavailable, Withheld
 from bot.jobs import Again, Claim, Retry
-from bot.model import GONE, Answer, Ask, Asker, Outcome
+from bot.model import GIVEN_UP, GONE, Answer, Ask, Asker, Outcome
 from bot.slack.describing import PictureWork, failed
 from bot.slack.files import File, FileGone
 from bot.slack.messages import PictureMessage
@@ -65,6 +65,15 @@ class ThreadAnswers:
         self._poster.bring_up_to_date(key)
         self._tell_how_it_ended(request, key, files)
 
+    def give_up(self, request: Request, claim: Claim) -> None:
+        """Says in the thread that what this request brought has failed."""
+        asker = request.asker
+        brought = self._parts.brought_by(asker.team, asker.channel, _position(claim))
+        for key, file_id in brought:
+            self._parts.finish_part(key, file_id, GIVEN_UP)
+        for key in dict.fromkeys(key for key, _ in brought):
+            self._poster.bring_up_to_date(key)
+
     def _leave_to_event(self, request: Request, key: MessageKey, claim: Claim) -> None:
         """Lets the event of a picture go first, where it describes it by itself."""
         is_shared_now = request.way is Way.MENTION and key.message_ts == request.message_ts
@@ -94,7 +103,7 @@ class ThreadAnswers:
         """Sees to it that the pictures that this request brought have their outcome."""
         waits: list[Retry] = []
         own = [p for p in self._parts.parts(key) if p.position.startswith(_position(claim))]
-        unfinished = {part.file_id for part in own if part.answer.outcome is None}
+        unfinished = {part.file_id for part in own if part.is_open}
         for file in files:
             if file.file_id in unfinished:
                 try:

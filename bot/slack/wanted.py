@@ -29,7 +29,8 @@ class Wanted:
 
     def may_be_answered(self, team: str, channel: str) -> bool:
         """Whether any picture of a channel is described without a request. Costs no call."""
-        return self._settings.for_channel(team, channel).when is When.AUTO
+        when = self._settings.for_channel(team, channel).when
+        return when is When.AUTO or (when is When.ON_REQUEST and is_direct(channel))
 
     def is_answered(self, team: str, channel: str, file: File, *, shared_at: str) -> bool:
         """Whether this picture is described without a request.
@@ -37,6 +38,8 @@ class Wanted:
         `shared_at` is the event's ts, such as "1790000000.000100". Raises SlackBusy.
         """
         settings = self._settings.for_channel(team, channel)
+        if is_direct(channel):  # who sends it a picture there has asked
+            return settings.when is not When.OFF
         if settings.when is not When.AUTO:
             return False
         if settings.quiet_with_alt_text and file.alt_text.strip():
@@ -69,3 +72,8 @@ class Wanted:
             return float(ts)
         except ValueError:  # an event without a time: it came just now
             return self._now()
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel is somebody's direct message with the bot, as its id tells."""
+    return channel.startswith("D")

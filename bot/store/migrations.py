@@ -123,6 +123,10 @@ STEPS: Sequence[Step] = (
             PRIMARY KEY (run))""",
     ),
     _statements("ALTER TABLE pace ADD COLUMN paused_until FLOAT NOT NULL DEFAULT 0"),
+    _statements(
+        "ALTER TABLE parts ADD COLUMN picture TEXT",
+        "CREATE INDEX parts_by_picture ON parts (team, channel, picture)",
+    ),
 )
 """Step n, counted from 1, leads to version n."""
 

@@ -28,6 +28,10 @@ class Part:
     """Which event or request brought it, and so sees to its outcome."""
     answer: Answer
 
+    @property
+    def is_open(self) -> bool:
+        return self.answer.outcome in (None, GIVEN_UP)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -79,10 +83,35 @@ class PartStore:
             )
 
     def finish_part(self, key: MessageKey, file_id: str, outcome: Outcome) -> None:
-        """Keeps the first outcome of a picture; a second one changes nothing."""
-        is_open = sa.not_(_HAS_OUTCOME)
+        """Keeps the first outcome of a picture; a second one changes nothing.
+
+        Where somebody in this channel has put the same picture in their own words, these come
+        along. In another channel they do not: what is said in one stays there.
+        """
+        at = [*is_at(parts, key), parts.c.file_id == file_id]
         with self._database.write() as db:
-            self._change(db, [*is_at(parts, key), parts.c.file_id == file_id, is_open], outcome)
+            if self._change(db, [*at, sa.not_(_HAS_OUTCOME)], outcome):
+                self._take_over_wording(db, key, at, outcome)
+
+    def _take_over_wording(
+        self,
+        db: sa.Connection,
+        key: MessageKey,
+        at: list[sa.ColumnElement[bool]],
+        outcome: Outcome,
+    ) -> None:
+        if outcome.description is None or not outcome.description.fingerprint:
+            return
+        same = (
+            parts.c.team == key.team,
+            parts.c.channel == key.channel,
+            parts.c.picture == outcome.description.fingerprint,
+            parts.c.edited.is_not(None),
+        )
+        latest = sa.select(parts.c.edited).where(*same).order_by(parts.c.message_ts.desc())
+        if edited := db.execute(latest.limit(1)).scalar():
+            db.execute(sa.update(parts).where(*at).values(edited=edited))
+            self._make_findable(db, at)
 
     def edit_part(self, key: MessageKey, file_id: str, edited: Edited | None) -> None:
         """Puts a person's wording in the caption's place; None gives the caption back.
@@ -109,6 +138,14 @@ class PartStore:
         """Forgets the pictures that are no longer in their message; the message, if it had any."""
         with self._database.write() as db:
             return self._change(db, [*is_at(parts, key), parts.c.file_id.not_in(file_ids)], GONE)
+
+    def brought_by(self, team: str, channel: str, position: str) -> list[tuple[MessageKey, str]]:
+        """The messages, and their files, that a request with this `position` brought."""
+        at = (parts.c.team == team, parts.c.channel == channel)
+        query = sa.select(parts).where(*at, parts.c.position.startswith(position, autoescape=True))
+        with self._database.read() as db:
+            rows = db.execute(query).mappings().all()
+        return [(key_of(row), row["file_id"]) for row in rows]
 
     def is_known(self, team: str, file_id: str) -> bool:
         """Whether any message has this picture."""
@@ -143,7 +180,8 @@ class PartStore:
         self, db: sa.Connection, at: list[sa.ColumnElement[bool]], outcome: Outcome
     ) -> list[MessageKey]:
         """Sets the outcome of the parts `at`, and takes with GONE all that was said of them."""
-        values: dict[str, str | None] = {"outcome": _encode(outcome)}
+        picture = outcome.description.fingerprint if outcome.description else None
+        values: dict[str, str | None] = {"outcome": _encode(outcome), "picture": picture}
         if outcome == GONE:
             values |= {"shared": _encode(Shared("", "")), "edited": None}
         changed = sa.update(parts).where(*at).values(**values)

@@ -37,8 +37,10 @@ parts = sa.Table(
     sa.Column("waiting_for", sa.Text),
     sa.Column("outcome", sa.Text),
     sa.Column("edited", sa.Text),
+    sa.Column("picture", sa.Text),
 )
 sa.Index("parts_by_file", parts.c.team, parts.c.file_id)
+sa.Index("parts_by_picture", parts.c.team, parts.c.channel, parts.c.picture)
 
 pace = sa.Table(
     "pace",

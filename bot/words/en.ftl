@@ -129,7 +129,7 @@ cancel = Cancel
 done = Done
 save = Save
 
-edited = { $text } (edited by { $name })
+edited = { $text } (edited by { $name }).
 
 more-title = More about it
 more-machine = The machine’s own caption: { $caption } ({ $percent } sure).

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.analyzers.pace import Pace
-from bot.analyzers.quota import Gate, Limits, Quota, month_of, next_month_s
+from bot.analyzers.quota import Gate, Limits, Quota, last_month, month_of, next_month_s
 from bot.errors import (
     AnalyzerAtRate,
     AnalyzerOverQuota,
@@ -117,6 +117,7 @@ def test_a_new_month_begins_from_nothing(usage: UsageStore, clock: Clock) -> Non
 def test_months_are_the_calendar_s(moment: float, month: str, following: float) -> None:
     """By UTC, wherever the machine stands."""
     assert (month_of(moment), next_month_s(moment)) == (month, following)
+    assert last_month(following) == month
 
 
 def gate(usage: UsageStore, clock: Clock, per_minute: int = 60, **limits: int) -> Gate:

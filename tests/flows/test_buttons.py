@@ -124,6 +124,15 @@ def test_a_persons_wording_takes_the_captions_place(room: Room) -> None:
     assert "small dog" not in text
 
 
+def test_the_same_picture_again_comes_with_the_persons_wording(room: Room) -> None:
+    """In the same channel; elsewhere it has the machine's."""
+    _, reply_ts = answered(room)
+    press(room, "edit", reply_ts)
+    submit(room, window(room), "Rex")
+    assert "Rex (edited by alex)" in room.the_reply(room.share("again.png"))["text"]
+    assert "Rex" not in room.the_reply(room.share("again.png", channel=PHOTOS))["text"]
+
+
 def test_an_empty_field_gives_the_machines_caption_back(room: Room) -> None:
     """Editing can be undone."""
     shared, reply_ts = answered(room)
@@ -335,6 +344,6 @@ def test_a_failed_picture_can_be_removed_and_nothing_else(room: Room) -> None:
     """There is nothing to edit, nor to tell more about."""
     shared = room.workspace.share(("words.jpg", b"just words, many of them"))
     reply = room.the_reply(shared)
-    (attachment,) = reply["attachments"]
+    attachment = reply["attachments"][0]
     buttons = [each["action_id"] for each in attachment["blocks"][-1]["elements"]]
     assert buttons == ["remove"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from bot.demo.workspace import (
     ALL_SCOPES,
+    DIRECT,
     GENERAL,
     OTHER_PERSON_ID,
     PERSON_ID,
@@ -17,7 +19,7 @@ from bot.demo.workspace import (
 )
 from bot.settings import QuietHours, When, WhichAnalyzer
 from bot.words import Words
-from tests.flows.deciding import decide, opt_out
+from tests.flows.deciding import decide, opt_out, settings_of
 from tests.room import TIMEOUT_S, Room, Start, picture
 
 WORDS = Words()
@@ -175,3 +177,18 @@ def test_an_invitation_costs_one_call_for_many_pictures(room: Room) -> None:
         room.the_reply(room.share("dog.png"))
     assert len(room.workspace.calls("conversations.info")) == 1
     assert len(room.workspace.calls("users.info")) == 1
+
+
+def test_a_direct_message_is_a_request(room: Room) -> None:
+    """Answered though the workspace wants requests, without the line on how to stop it."""
+    with settings_of(room) as settings:
+        settings.change_workspace(
+            room.workspace.team_id, lambda now: replace(now, when=When.ON_REQUEST)
+        )
+    text = room.the_reply(room.share("dog.png", channel=DIRECT))["text"]
+    assert "small dog" in text
+    assert WORDS.say("switch-off") not in text
+    command(room, "off", channel=DIRECT)
+    shared = room.share("dog.png", channel=DIRECT)
+    room.settle()
+    assert room.replies(shared) == []

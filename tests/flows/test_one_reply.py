@@ -44,7 +44,7 @@ def test_several_pictures_get_one_reply_in_their_order(room: Room) -> None:
     titles = [f"Picture {n} of 3, {name}.png: Perhaps" for n, name in NUMBERED]
     positions = [reply["text"].index(title) for title in titles]
     assert positions == sorted(positions)
-    assert len(reply["attachments"]) == 3
+    assert len([each for each in reply["attachments"] if "color" in each]) == 3
 
 
 NUMBERED = ((1, "one"), (2, "two"), (3, "three"))

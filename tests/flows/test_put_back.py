@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 from bot.jobs import KEEP_TRYING_S, MAX_ATTEMPTS
+from bot.settings import When
 from bot.words import Words
 from tests.analyzers.service import answer_of, recorded
+from tests.flows.deciding import decide
 from tests.room import DOG, Room
 
 
@@ -47,3 +49,19 @@ def test_a_reply_that_slack_refused_for_days_is_posted_when_put_back(room: Room)
     assert room.bot.jobs.retry(None) == 1
     assert "small dog" in room.the_reply(shared)["text"]
     assert len(room.service.requests) == 1
+
+
+def test_a_picture_that_was_asked_for_is_answered_when_put_back(room: Room) -> None:
+    """Thread and asker were told that it failed; the same reply then says what it shows."""
+    decide(room, when=When.ON_REQUEST)
+    room.service.always(answer_of({}, status=503))
+    shared = room.share("dog.png", text="<@U000000BOT>")
+    room.wait_for(lambda: bool(room.service.requests))
+    room.wait_for(lambda: crash_often(room))
+    room.clock.ahead_s = 600
+    reply = room.the_reply(shared)
+    assert Words().explain_code("unexpected", {}) in reply["text"]
+    assert len(room.workspace.ephemerals()) == 1
+    room.service.always(recorded(DOG))
+    assert room.bot.jobs.retry(None) == 1
+    assert "small dog" in room.the_reply(shared)["text"]

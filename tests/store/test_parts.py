@@ -23,7 +23,7 @@ from bot.model import (
 )
 from bot.store.database import Database
 from bot.store.parts import ASKED, PartStore
-from bot.store.replies import MessageKey, Origin
+from bot.store.replies import MessageKey, Origin, Withdrawn
 
 KEY = MessageKey("T1", "C1", "100.1")
 OTHER = MessageKey("T1", "C1", "100.2")
@@ -252,3 +252,36 @@ def test_a_persons_wording_is_what_is_found(store: PartStore) -> None:
     assert found(store, "bear") == []
     store.drop_file("T1", "F1")
     assert found(store, "knut") == []
+
+
+def pictured(fingerprint: str) -> Outcome:
+    assert DESCRIBED.description is not None
+    return Outcome(description=replace(DESCRIBED.description, fingerprint=fingerprint))
+
+
+def test_a_wording_stays_with_its_picture_in_one_channel(store: PartStore) -> None:
+    """Another file with the same pixels has it from the start; another channel never."""
+    edited = Edited("Knut", "U2", "sam")
+    elsewhere = MessageKey("T1", "C2", "100.3")
+    add(store, KEY, "F1")
+    store.finish_part(KEY, "F1", pictured("same"))
+    store.edit_part(KEY, "F1", edited)
+    for key, fingerprint in ((OTHER, "same"), (elsewhere, "same")):
+        add(store, key, "F2")
+        store.finish_part(key, "F2", pictured(fingerprint))
+    add(store, OTHER, "F3", position="3")
+    store.finish_part(OTHER, "F3", pictured("other"))
+    assert [answer.edited for answer in store.answers(OTHER)] == [edited, None]
+    assert store.answers(elsewhere)[0].edited is None
+    assert found(store, "knut") == ["100.2", "100.1"]
+
+
+def test_a_wording_goes_with_the_reply_that_it_was_given_to(store: PartStore) -> None:
+    """What was removed is not taken over any more."""
+    add(store, KEY, "F1")
+    store.finish_part(KEY, "F1", pictured("same"))
+    store.edit_part(KEY, "F1", Edited("Knut", "U2", "sam"))
+    store.withdraw(KEY, Withdrawn.REMOVED)
+    add(store, OTHER, "F2")
+    store.finish_part(OTHER, "F2", pictured("same"))
+    assert store.answers(OTHER)[0].edited is None
