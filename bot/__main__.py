@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 
 from bot.analyze_server import analyze_app
 from bot.analyze_server.loop import asks_another_service
-from bot.app import open_database
+from bot.app import open_database, open_jobs
 from bot.config import Config, load_config, slack_is_configured
 from bot.describe import Describer
 from bot.doctor import examine
 from bot.ends import ends_by_signal
 from bot.errors import Misconfigured
 from bot.logs import configure_logs
+from bot.parked import retry_jobs, show_jobs
+from bot.postgres import is_postgres
 from bot.service import Ending, Service
 from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
 from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain, vision_is_configured
@@ -70,6 +73,8 @@ def demo(pictures: tuple[Path, ...]) -> None:
 def run(no_worker: bool) -> None:
     """Run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT at /slack/events."""
     config = _configure(load_config(slack_is_configured, vision_is_configured))
+    if no_worker:
+        _tell_where_workers_may_be(config)
     service = Service(config, ends_by_signal()).with_door()
     if not no_worker:
         service.with_worker()
@@ -80,7 +85,45 @@ def run(no_worker: bool) -> None:
 def worker() -> None:
     """Work the jobs that `run --no-worker` takes."""
     config = _configure(load_config(slack_is_configured, vision_is_configured))
+    _tell_where_workers_may_be(config)
     _leave(Service(config, ends_by_signal()).with_worker().serve())
+
+
+class JobId(click.ParamType[int | None]):
+    """The number of a parked job, or "all", which is None."""
+
+    name = "ID|all"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | None:
+        if value == "all":
+            return None
+        if not (value.isascii() and value.isdigit()):
+            self.fail("it is neither a number nor `all`", param, ctx)
+        return int(value)
+
+
+@main.command("jobs")
+@click.option("--retry", type=JobId(), metavar="ID|all", help="Put parked jobs back to work.")
+@click.pass_context
+def show_or_retry(context: click.Context, retry: int | None) -> None:
+    """Show what waits and what was given up."""
+    config = _configure(load_config())
+    console = Console(soft_wrap=True)
+    database = open_database(config)
+    jobs = open_jobs(config, database)
+    try:
+        # "all" is None as well, so what counts is where the value came from.
+        if context.get_parameter_source("retry") is ParameterSource.DEFAULT:
+            show_jobs(jobs, console)
+            done = True
+        else:
+            done = retry_jobs(jobs, retry, console)
+    finally:
+        jobs.close()
+        database.close()
+    sys.exit(DONE if done else SOME_FAILED)
 
 
 @main.command()
@@ -142,6 +185,16 @@ def _leave(ending: Ending) -> NoReturn:
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _tell_where_workers_may_be(config: Config) -> None:
+    """Platforms run each process on a disk of its own: events taken there would wait for ever."""
+    if not is_postgres(config.database_url):
+        click.echo(
+            "`run --no-worker` and `worker` meet in the SQLite file of DATABASE_URL, so they must"
+            " run on one machine. On more than one, set DATABASE_URL to a Postgres server.",
+            err=True,
+        )
 
 
 def _tell(error: Misconfigured) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 import structlog
@@ -17,6 +18,7 @@ from slack_sdk import WebClient
 
 from bot.analyzers.fallback import Chain
 from bot.analyzers.openai import OpenAiAnalyzer
+from bot.analyzers.quota import month_of
 from bot.config import Config
 from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
@@ -24,21 +26,28 @@ from bot.errors import Misconfigured, SlackBusy, Unavailable
 from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.postgres import PostgresJobs
 from bot.jobs.sqlite import SqliteJobs
-from bot.slack import asking, commands, events, following, pressing
+from bot.model import Asker
+from bot.slack import asking, commands, events, following, pressing, progress_window
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
 from bot.slack.asked import MESSAGE, AskedAnswers
+from bot.slack.channel_posts import ChannelPosts
 from bot.slack.commands import CommandAnswers
+from bot.slack.deciding import Deciding
 from bot.slack.describing import PictureWork
 from bot.slack.eyes import Eyes
 from bot.slack.files import Files
+from bot.slack.finding import Finding
 from bot.slack.following import FOLLOW, Following
 from bot.slack.hints import HINT, Hints
+from bot.slack.home_view import MonthlyUse
+from bot.slack.last_answers import LastAnswers
 from bot.slack.memberships import Memberships
 from bot.slack.messages import Messages
 from bot.slack.notes import NOTE, Notes
 from bot.slack.posting import Poster
 from bot.slack.private_answers import PrivateAnswers
 from bot.slack.profiles import Profiles
+from bot.slack.progress_window import ProgressWindow
 from bot.slack.refreshing import REFRESH, Refreshing
 from bot.slack.removing import REMOVE, Removing
 from bot.slack.replies import Replies
@@ -55,7 +64,9 @@ from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
+from bot.store.runs import RunStore
 from bot.store.settings import SettingsStore
+from bot.store.usage import UsageStore
 from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain
 
 log = structlog.get_logger()
@@ -97,18 +108,25 @@ class Bot:
             config, lambda: self._database, patience_s=PACE_PATIENCE_S
         )
         self._settings = SettingsStore(self._database)
-        self._profiles = Profiles(
-            web_client(
-                config.slack_bot_token,
-                base_url=config.slack_api_url,
-                timeout_s=COURTESY_TIMEOUT_S,
-            ),
-            PeopleStore(self._database),
+        self._courtesy_client = web_client(
+            config.slack_bot_token, base_url=config.slack_api_url, timeout_s=COURTESY_TIMEOUT_S
         )
+        people = PeopleStore(self._database)
+        self._profiles = Profiles(self._courtesy_client, people)
         self._styles = Styles(self._settings, FirstReplies(self._database), self._profiles)
+        self._describer = self._build_describer(config)
+        self._deciding = self._build_deciding(config, people)
         self.app = bolt_app(config, identity)
-        switch = ChannelSwitch(self._settings, self._styles)
-        commands.register(self.app, jobs=self.jobs, switch=switch, styles=self._styles)
+        commands.register(
+            self.app,
+            jobs=self.jobs,
+            switch=ChannelSwitch(self._settings, self._styles),
+            form=self._deciding.form,
+            window=ProgressWindow(self.client, self._styles),
+            styles=self._styles,
+        )
+        progress_window.register(self.app, runs=RunStore(self._database))
+        self._deciding.register(self.app, self.jobs)
         asking.register(
             self.app,
             jobs=self.jobs,
@@ -128,7 +146,7 @@ class Bot:
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
     def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
-        describer = self._build_describer(config)
+        describer = self._describer
         files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
         parts = PartStore(self._database)
         settings, styles = self._settings, self._styles
@@ -154,8 +172,25 @@ class Bot:
             styles=styles,
             bot_user_id=bot_user_id,
         )
+        posts = ChannelPosts(self.client)
+        last = LastAnswers(
+            client=self.client,
+            files=files,
+            wanted=wanted,
+            work=work,
+            parts=parts,
+            runs=RunStore(self._database),
+            posts=posts,
+        )
         answers = CommandAnswers(
-            files=files, describer=describer, wanted=wanted, urls=urls, styles=styles
+            files=files,
+            describer=describer,
+            wanted=wanted,
+            finding=Finding(self.client, parts),
+            last=last,
+            posts=posts,
+            urls=urls,
+            styles=styles,
         )
         asked = AskedAnswers(
             client=self.client,
@@ -195,6 +230,7 @@ class Bot:
                     urls=urls,
                     styles=styles,
                 ),
+                **self._deciding.handlers(),
             }
         )
 
@@ -208,6 +244,26 @@ class Bot:
             by_embedded=by_any.with_chain(Chain([embedded])),
             settings_of=self._settings.for_channel,
         )
+
+    def _build_deciding(self, config: Config, people: PeopleStore) -> Deciding:
+        asks_service = any(each.upload_limits is not None for each in self._analyzers)
+        return Deciding(
+            client=self.client,
+            courtesy_client=self._courtesy_client,
+            settings=self._settings,
+            people=people,
+            profiles=self._profiles,
+            styles=self._styles,
+            describer=self._describer,
+            service_host=urlsplit(config.vision_endpoint).hostname if asks_service else None,
+            use_of=lambda team: self._month_of_use(config, team),
+        )
+
+    def _month_of_use(self, config: Config, team: str) -> MonthlyUse:
+        month = month_of(self._database.now())
+        calls = UsageStore(self._database).usage_of(Asker(team), month).calls
+        own = config.vision_quota_per_workspace
+        return MonthlyUse(calls, config.vision_quota if own is None else own)
 
     def is_ready(self) -> bool:
         """True while events can be stored."""

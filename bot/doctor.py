@@ -20,6 +20,7 @@ from bot.describe import Describer
 from bot.errors import BotError, Misconfigured, Unavailable
 from bot.model import Ask
 from bot.slack.api import slack_errors, web_client
+from bot.slack.grants import granted_in
 from bot.slack.scopes import CORE, OPTIONAL
 from bot.vision import build_analyzers
 from bot.words import Words
@@ -70,8 +71,7 @@ def _bot_token(client: WebClient) -> Iterator[tuple[bool, str]]:
     with slack_errors():
         headers = client.auth_test().headers
     yield True, "Slack knows it."
-    listed = next((v for name, v in headers.items() if name.lower() == "x-oauth-scopes"), "")
-    granted = {scope.strip() for scope in str(listed).split(",")}
+    granted = granted_in(headers) or frozenset()
     for scope, use in CORE.items():
         if scope not in granted:
             yield False, f"{scope} is not granted: reinstall the app with it, to {use}."

@@ -115,49 +115,53 @@ class AddressFailed(Refused):
     code = "address_failed"
 
 
-class NoPicture(Refused):
+class Declined(Refused):
+    """No picture is at fault: it is who asked, where, or when."""
+
+
+class NoPicture(Declined):
     """Asked to describe the newest picture where there is none."""
 
     code = "no_picture"
 
 
-class NoPictureThere(Refused):
+class NoPictureThere(Declined):
     """Asked to describe a message that has no picture."""
 
     code = "no_picture_there"
 
 
-class RemovedHere(Refused):
+class RemovedHere(Declined):
     """The description was removed: it does not come back."""
 
     code = "removed_here"
 
 
-class MayNotRemove(Refused):
+class MayNotRemove(Declined):
     """Somebody else's description: neither their picture, nor their request, nor their say."""
 
     code = "may_not_remove"
 
 
-class TooSlow(Refused):
+class TooSlow(Declined):
     """Slack's three seconds for opening a window were over."""
 
     code = "too_slow"
 
 
-class NotAMember(Refused):
+class NotAMember(Declined):
     """The bot is not in the channel it was asked about."""
 
     code = "not_a_member"
 
 
-class SwitchedOff(Refused):
+class SwitchedOff(Declined):
     """Asked in public in a channel where nothing is to be described in public."""
 
     code = "switched_off"
 
 
-class OptedOut(Refused):
+class OptedOut(Declined):
     """Asked about a picture of somebody who does not want theirs described."""
 
     code = "opted_out"

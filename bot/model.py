@@ -262,6 +262,8 @@ GONE = Outcome(failure=Failure("file_gone", {}))
 """The outcome of a picture that is not in its message any more: it is not spoken of."""
 UNWANTED = Outcome(failure=Failure("unwanted", {}))
 """The outcome of a picture that is not described, as its channel or owner decided: neither."""
+GIVEN_UP = Outcome(failure=Failure("unexpected", {}))
+"""The outcome after a fault of our own. It gives way to another one, should the job be put back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,12 +117,11 @@ class Speaker:
         return self._words.say(
             _how_sure(caption.confidence),
             caption=capitalized(self._fit(caption.text)).rstrip("."),
-            percent=_percent(caption.confidence),
+            share=caption.confidence,
         )
 
     def _landmark(self, landmark: Landmark) -> str:
-        percent = _percent(landmark.confidence)
-        return self._words.say("landmark", name=self._fit(landmark.name), percent=percent)
+        return self._words.say("landmark", name=self._fit(landmark.name), share=landmark.confidence)
 
     def _text(self, lines: Sequence[TextLine]) -> str:
         # Each line is cut by itself, too: Fluent refuses facts of more than 2,500 characters.
@@ -138,8 +137,8 @@ class Speaker:
             "accent",
             name=self._words.color(color_name(colors.accent)),
             hex=colors.accent,
-            onBlack=f"{contrast(colors.accent, '#000000'):.1f}",
-            onWhite=f"{contrast(colors.accent, '#FFFFFF'):.1f}",
+            onBlack=contrast(colors.accent, "#000000"),
+            onWhite=contrast(colors.accent, "#FFFFFF"),
         )
 
     def _notes(self, description: Description) -> Iterator[str]:
@@ -180,7 +179,3 @@ def _how_sure(confidence: float) -> str:
     if confidence >= SURE:
         return "sure-high"
     return "sure-medium" if confidence >= FAIRLY_SURE else "sure-low"
-
-
-def _percent(confidence: float) -> str:
-    return f"{round(confidence * 100)}%"

@@ -135,10 +135,13 @@ def _service(name: str, config: Config, gate: Gate, *, share: float) -> Analyzer
             answer_timeout_s=MODEL_ANSWER_S,
             call_s=share * MODEL_STAND_IN_AFTER_S,
             wait_for_turn=gate.wait,
+            heard_to_wait=gate.pause,
             count_tokens=gate.count_tokens,
         )
         return OpenAiAnalyzer(endpoint=endpoint, key=key, model=config.vision_model, terms=terms)
-    terms = Terms(call_s=share * STAND_IN_AFTER_S, wait_for_turn=gate.wait)
+    terms = Terms(
+        call_s=share * STAND_IN_AFTER_S, wait_for_turn=gate.wait, heard_to_wait=gate.pause
+    )
     if name == FOUR:
         return ImageAnalysisAnalyzer(endpoint=endpoint, key=key, terms=terms)
     return AzureAnalyzer(endpoint=endpoint, key=key, version=name, terms=terms)

@@ -13,13 +13,23 @@ import pytest
 
 from bot.app import Bot
 from bot.demo.workspace import Workspace
+from bot.logs import configure_logs
 from bot.slack.socket import SocketReceiver
 from tests.analyzers.service import AnalyzeService, recorded
 from tests.postgres import PostgresServer, postgres_server
 from tests.room import DOG, TIMEOUT_S, Clock, Room, Start, config_for, installed
 
+hypothesis.settings.register_profile("suite", deadline=None)
+"""A busy machine is no fault of the code."""
+hypothesis.settings.load_profile("suite")
 hypothesis.settings.register_profile("thorough", max_examples=10_000)
 """For properties of messages: pytest --hypothesis-profile=thorough tests/test_blocks.py."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """As the bot logs. structlog's own way, with every local variable, takes a second an error."""
+    configure_logs("WARNING")
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,13 @@ CORE = (
     "bot/color_names.py",
     "bot/colors.py",
     "bot/speech.py",
+    "bot/block_kit.py",
+    "bot/buttons.py",
     "bot/blocks.py",
+    "bot/alt_text.py",
+    "bot/reply_views.py",
+    "bot/found.py",
+    "bot/progress.py",
 )
 MAY_OPEN_SOCKETS = (
     "bot/analyzers/transport.py",

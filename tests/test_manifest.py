@@ -58,7 +58,15 @@ def test_what_it_asks_for_is_listened_to(manifest: dict[str, Any], start: Start)
 
 CONTROLS = {
     *("on_share", "on_more", "on_picture", "on_alt_text", "on_alt_text_done"),
-    *("on_edit", "on_editing", "on_wrong", "on_remove"),
+    *("on_edit", "on_editing", "on_wrong", "on_remove", "on_cancel"),
+    "on_home_channel",
+    "on_home_opt_in",
+    "on_home_opt_out",
+    "on_home_try",
+    "on_home_workspace",
+    "on_settings",
+    "on_share",
+    "on_workspace_settings",
 }
 """Listeners to what people press, which no manifest names."""
 

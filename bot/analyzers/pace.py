@@ -14,9 +14,19 @@ class Turns(Protocol):
 
     def take_turn(self, name: str, *, per_minute: int, patience_s: float) -> float | None: ...
 
+    def pause(self, name: str, pause_s: float) -> None: ...
+
+    def is_paused(self, name: str) -> bool: ...
+
+
+LONGEST_PAUSE_S = 3600.0
+"""Even where a service asks for more: a quota may be raised meanwhile."""
+
 
 class Pace:
-    """At most `per_minute` calls a minute; each waits for its turn, up to `patience_s`."""
+    """At most `per_minute` calls a minute to `service`; each waits for its turn, and for the end of
+    a pause that the service asked for, up to `patience_s`.
+    """
 
     def __init__(
         self,
@@ -25,8 +35,10 @@ class Pace:
         per_minute: int,
         patience_s: float,
         sleep: Callable[[float], None],
+        service: str = "analyze",
     ) -> None:
         self._turns = turns
+        self._service = service
         self._per_minute = per_minute
         self._patience_s = patience_s
         self._sleep = sleep
@@ -39,9 +51,20 @@ class Pace:
                 again after it.
         """
         patience_s = min(self._patience_s, max(at_most_s, 0.0))
+        while wait_s := self._turn(patience_s):
+            self._sleep(wait_s)
+            patience_s -= wait_s
+            if not self._turns.is_paused(self._service):
+                return
+
+    def pause(self, pause_s: float) -> None:
+        """Lets no call of any process begin for so long, as the service asked (Retry-After)."""
+        self._turns.pause(self._service, min(pause_s, LONGEST_PAUSE_S))
+
+    def _turn(self, patience_s: float) -> float:
         wait_s = self._turns.take_turn(
-            "analyze", per_minute=self._per_minute, patience_s=patience_s
+            self._service, per_minute=self._per_minute, patience_s=max(patience_s, 0.0)
         )
         if wait_s is None:
-            raise AnalyzerAtRate(retry_after_s=patience_s)
-        self._sleep(wait_s)
+            raise AnalyzerAtRate(retry_after_s=max(patience_s, 1.0))
+        return wait_s

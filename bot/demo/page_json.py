@@ -41,6 +41,7 @@ def whole_state(backend: Backend, viewer: str) -> Json:
             "commands": [asdict(each) for each in backend.commands],
             "shortcuts": [asdict(each) for each in backend.shortcuts],
             "has_home": backend.manifest.has_home,
+            "takes_messages": backend.manifest.takes_messages,
             "home": state.homes.get(me.id),
             "modals": backend.modals.stack(me.id),
         }

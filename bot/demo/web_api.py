@@ -25,30 +25,6 @@ from bot.demo.faults import AnswersStatus, ApiFault, Fails, LosesResponse, RateL
 from bot.demo.model import Json
 from bot.demo.wire import wire_of
 
-ALL_SCOPES = frozenset(
-    {
-        "app_mentions:read",
-        "channels:history",
-        "channels:join",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "im:read",
-        "im:write",
-        "reactions:read",
-        "reactions:write",
-        "team:read",
-        "users:read",
-    }
-)
-"""What is granted by default: all the methods here need, save chat:write.public, which would
-let the bot post where nobody invited it."""
-
 
 class WebApi:
     """The Web API as one endpoint."""

@@ -14,13 +14,13 @@ from bot.demo import seed
 from bot.demo.acting import Acting
 from bot.demo.answers import Answers
 from bot.demo.backend import Backend, Download, Tokens
-from bot.demo.deliveries import Acknowledgment, Courier, Delivery, Ledger
+from bot.demo.deliveries import Acknowledgment, Ledger, Switch
 from bot.demo.events import Publisher
 from bot.demo.faults import Faults
 from bot.demo.file_routes import FileRoutes
 from bot.demo.http_events import HttpEvents, VerificationError
 from bot.demo.looking import Looking
-from bot.demo.manifest import Command, Manifest, Shortcut, read_manifest
+from bot.demo.manifest import ALL_SCOPES, TRIAL, Manifest, read_manifest
 from bot.demo.modals import Modals
 from bot.demo.model import NewFile
 from bot.demo.page_acts import PageActs
@@ -33,7 +33,7 @@ from bot.demo.seed import DIRECT, GENERAL, OTHER_PERSON_ID, PERSON_ID, PHOTOS, P
 from bot.demo.server import HOST, Server
 from bot.demo.socket_mode import HowToDrop, SocketMode
 from bot.demo.state import State
-from bot.demo.web_api import ALL_SCOPES, WebApi
+from bot.demo.web_api import WebApi
 
 __all__ = [
     "ALL_SCOPES",
@@ -52,25 +52,6 @@ __all__ = [
     "Workspace",
     "read_manifest",
 ]
-
-TRIAL = Manifest(
-    scopes=ALL_SCOPES,
-    events=frozenset({"file_shared"}),
-    commands=(Command("/describe", "Describe a picture", "[help]"),),
-    shortcuts=(Shortcut("Describe this picture", "describe_picture"),),
-    has_home=True,
-)
-"""An app that may do everything, and is told of files alone."""
-
-
-class _Switch:
-    """Sends deliveries by HTTP when an address is set, else through Socket Mode."""
-
-    def __init__(self, courier: Courier) -> None:
-        self.courier = courier
-
-    def send(self, delivery: Delivery) -> None:
-        self.courier.send(delivery)
 
 
 class Workspace(Acting, Looking):
@@ -104,7 +85,7 @@ class Workspace(Acting, Looking):
         seed.fill(self._state)
         self._ledger = Ledger(self._state)
         self._sockets = SocketMode(self._state, faults, self._ledger)
-        self._switch = _Switch(self._sockets)
+        self._switch = Switch(self._sockets)
         self._http: HttpEvents | None = None
         self._server = Server(port)
         self._closing: asyncio.Event | None = None

@@ -1,4 +1,4 @@
-"""`/describe`: what the words ask for, and the answer, seen only by the one who asked."""
+"""`/describe`: what the words ask for, and the answer: for the one who asked, or for all here."""
 
 from __future__ import annotations
 
@@ -19,9 +19,14 @@ from bot.errors import (
 from bot.jobs import Claim, Job, Jobs, Retry
 from bot.model import Answer, Ask, Asker, Outcome, Shared
 from bot.settings import When
+from bot.slack.channel_posts import ChannelPosts
 from bot.slack.command_words import Asked, Wish, understand
 from bot.slack.files import MAX_BYTES, FileGone, Files
+from bot.slack.finding import Finding
+from bot.slack.last_answers import LastAnswers, LastAsked
+from bot.slack.progress_window import ProgressWindow, run_of
 from bot.slack.response_urls import ResponseUrls
+from bot.slack.settings_modal import SettingsForm
 from bot.slack.style import Style, Styles
 from bot.slack.switching import ChannelSwitch
 from bot.slack.wanted import Wanted
@@ -37,7 +42,15 @@ PATIENCE_S = 120.0
 SWITCHES = {Wish.AUTO: When.AUTO, Wish.ON_REQUEST: When.ON_REQUEST, Wish.OFF: When.OFF}
 
 
-def register(app: App, *, jobs: Jobs, switch: ChannelSwitch, styles: Styles) -> None:
+def register(
+    app: App,
+    *,
+    jobs: Jobs,
+    switch: ChannelSwitch,
+    form: SettingsForm,
+    window: ProgressWindow,
+    styles: Styles,
+) -> None:
     """Listens for `/describe`: help is answered at once, the rest becomes a job."""
 
     @app.command("/describe")
@@ -47,10 +60,16 @@ def register(app: App, *, jobs: Jobs, switch: ChannelSwitch, styles: Styles) -> 
         match asked.wish:
             case Wish.AUTO | Wish.ON_REQUEST | Wish.OFF:
                 ack(switch.turn(SWITCHES[asked.wish], asker))
+            case Wish.SETTINGS:
+                ack(form.open_channel(asker, command["trigger_id"]) or "")
             case Wish.HELP:
                 ack(styles.private_words(asker).say("help"))
-            case Wish.NEWEST | Wish.ADDRESS if not asked.is_here:
+            case Wish.NEWEST | Wish.ADDRESS | Wish.FIND:
                 jobs.submit(_job(command, asked))
+                ack()
+            case Wish.LAST:
+                view_id = "" if asked.is_here else window.open(command["trigger_id"], asker, asked)
+                jobs.submit(_job(command, asked, view_id=view_id))
                 ack()
             case _:
                 ack(styles.private_words(asker).say("not-understood"))
@@ -65,10 +84,16 @@ class CommandAnswers:
         files: Files,
         describer: ChannelDescriber,
         wanted: Wanted,
+        finding: Finding,
+        last: LastAnswers,
+        posts: ChannelPosts,
         urls: ResponseUrls,
         styles: Styles,
     ) -> None:
         self._files = files
+        self._finding = finding
+        self._last = last
+        self._posts = posts
         self._wanted = wanted
         self._describer = describer
         self._styles = styles
@@ -76,29 +101,47 @@ class CommandAnswers:
 
     def run(self, claim: Claim) -> None:
         body = claim.job.body
-        style = self._styles.of_private_answer(_asker(body))
+        asker, is_here = _asker(body), bool(body.get("is_here"))
         try:
-            message = self._answer(body, style)
+            style = self._style(asker, is_here=is_here)
+            message = self._answer(claim.job, asker, style)
+            if message is not None and is_here:
+                self._wanted.require_public(asker)
+                self._posts.post(asker.channel, message)
+                return
         except Refused as error:
-            message = plain_message(style.words.explain(error))
+            message = plain_message(self._styles.private_words(asker).explain(error))
         except Unavailable as error:
             log.warning("command.unavailable", code=error.code, failures=claim.failures)
             if claim.age_s + (error.retry_after_s or 0.0) < min(error.patience_s, PATIENCE_S):
                 raise Retry(error.code, delay_s=error.retry_after_s) from error
-            message = plain_message(style.words.explain(error))
-        self._urls.answer(body["response_url"], message)
+            message = plain_message(self._styles.private_words(asker).explain(error))
+        if message is not None:
+            self._urls.answer(body["response_url"], message)
 
     def give_up(self, claim: Claim) -> None:
         body = claim.job.body
         explanation = self._styles.private_words(_asker(body)).explain(Unexpected())
         self._urls.answer(body["response_url"], plain_message(explanation))
 
-    def _answer(self, body: Mapping[str, str], style: Style) -> Message:
-        asker = _asker(body)
-        if body["address"]:
-            data, shared = fetch_public(body["address"], MAX_BYTES), Shared(name="", alt_text="")
-        else:
-            data, shared = self._newest(asker, body["thread_ts"] or None)
+    def _style(self, asker: Asker, *, is_here: bool) -> Style:
+        if is_here:
+            return self._styles.of_open_answer(asker)
+        return self._styles.of_private_answer(asker)
+
+    def _answer(self, job: Job, asker: Asker, style: Style) -> Message | None:
+        """The answer; None where it was given already."""
+        body = job.body
+        match Wish(body.get("wish", Wish.ADDRESS if body["address"] else Wish.NEWEST)):
+            case Wish.FIND:
+                return self._finding.answer(body["words"], asker, style)
+            case Wish.LAST:
+                return self._last.answer(_last_asked(job, asker), style)
+            case Wish.ADDRESS:
+                data = fetch_public(body["address"], MAX_BYTES)
+                shared = Shared(name="", alt_text="")
+            case _:
+                data, shared = self._newest(asker, body["thread_ts"] or None)
         description = self._describer.describe(data, Ask(style.words.language, asker))
         require_publishable(description)
         answer = Answer(shared, Outcome(description=description))
@@ -115,17 +158,22 @@ class CommandAnswers:
             raise NoPicture from error
 
 
-def _job(command: Mapping[str, Any], asked: Asked) -> Job:
+def _job(command: Mapping[str, Any], asked: Asked, *, view_id: str = "") -> Job:
     """The command as a job. Slack's trigger_id is new for each command, and kept when re-sent."""
     return Job(
-        key=f"{COMMAND}:{command['team_id']}:{command['trigger_id']}",
+        key=f"{COMMAND}:{run_of(command['team_id'], command['trigger_id'])}",
         kind=COMMAND,
         body={
             "team": str(command["team_id"]),
             "channel": str(command["channel_id"]),
             "person": str(command["user_id"]),
             "thread_ts": str(command.get("thread_ts") or ""),
+            "wish": asked.wish,
             "address": asked.address,
+            "count": str(asked.count),
+            "words": asked.words,
+            "is_here": "yes" if asked.is_here else "",
+            "view_id": view_id,
             "response_url": str(command["response_url"]),
         },
     )
@@ -134,3 +182,13 @@ def _job(command: Mapping[str, Any], asked: Asked) -> Job:
 def _asker(body: Mapping[str, str]) -> Asker:
     # Jobs of the first release say only which channel.
     return Asker(body.get("team", ""), body["channel"], body.get("person", ""))
+
+
+def _last_asked(job: Job, asker: Asker) -> LastAsked:
+    return LastAsked(
+        run=job.key.partition(":")[2],
+        asker=asker,
+        count=int(job.body["count"]),
+        is_here=bool(job.body["is_here"]),
+        view_id=job.body["view_id"],
+    )

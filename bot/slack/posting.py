@@ -116,7 +116,7 @@ class Poster:
     def _post(self, reply: Reply, message: Message, state: ReplyState) -> str | None:
         self._store.reply_is(reply, state)
         try:
-            response = _in_any_form(message, lambda form: self._send(reply, form))
+            response = in_any_form(message, lambda form: self._send(reply, form))
         except SlackBusy as error:
             if not error.may_have_happened:
                 self._store.reply_is(reply, reply.state)
@@ -159,14 +159,14 @@ class Poster:
             },
             unfurl_links=False,
             unfurl_media=False,
-            **_content(message),
+            **content(message),
         )
 
     def _edit(self, reply: Reply, reply_ts: str, message: Message) -> None:
         channel = reply.key.channel
-        _in_any_form(
+        in_any_form(
             message,
-            lambda form: self._client.chat_update(channel=channel, ts=reply_ts, **_content(form)),
+            lambda form: self._client.chat_update(channel=channel, ts=reply_ts, **content(form)),
         )
 
     def _find(self, reply: Reply) -> str | None:
@@ -193,7 +193,7 @@ class Poster:
             yield from page.get("messages", [])
 
 
-def _in_any_form(message: Message, call: Callable[[Message], SlackResponse]) -> SlackResponse:
+def in_any_form(message: Message, call: Callable[[Message], SlackResponse]) -> SlackResponse:
     """`call` with the message, or with its words alone where Slack does not take the form."""
     try:
         with slack_errors():
@@ -206,7 +206,8 @@ def _in_any_form(message: Message, call: Callable[[Message], SlackResponse]) -> 
             return call(Message(message.text))
 
 
-def _content(message: Message) -> dict[str, Any]:
+def content(message: Message) -> dict[str, Any]:
+    """What chat.postMessage and chat.update take."""
     # An update without blocks or attachments keeps the old ones: always say all three.
     return {
         "text": message.text,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.errors import Unavailable, Unexpected
+from bot.errors import Unavailable
 from bot.jobs import Again, Claim
-from bot.model import GONE, UNWANTED, Ask, Asker, Outcome
+from bot.model import GIVEN_UP, GONE, UNWANTED, Ask, Asker, Outcome
 from bot.slack.describing import PictureWork, failed
 from bot.slack.eyes import Eyes
 from bot.slack.files import File, FileGone, Files, Share
@@ -95,7 +95,7 @@ class Replies:
         """Says in the thread that this picture failed, without touching its bytes again."""
         event = FileShared.from_body(claim.job.body)
         messages = self._messages(event)
-        self._finish(event, messages, failed(Unexpected()))
+        self._finish(event, messages, GIVEN_UP)
         for key in messages:
             self._poster.bring_up_to_date(key)
             self._eyes.close(key)

@@ -47,6 +47,12 @@ class Styles:
         settings = self._settings.for_channel(asker.team, asker.channel)
         return Style(self.private_words(asker), manner_of(settings))
 
+    def of_open_answer(self, asker: Asker) -> Style:
+        """The style of what all can see because `asker` wanted it."""
+        locale = self._profiles.of(asker.team, asker.person).locale
+        settings = self._settings.for_channel(asker.team, asker.channel)
+        return Style(self.words(asker.team, asker.channel, locale), manner_of(settings))
+
     def words(self, team: str, channel: str, locale: str | None) -> Words:
         """The words of what all can see: the channel's choice, else the person's own."""
         return Words(self._settings.for_channel(team, channel).language or locale)

@@ -50,9 +50,13 @@ class Wanted:
 
     def require_public_answer(self, file: File, asker: Asker) -> None:
         """For a request whose answer all can see. Raises SwitchedOff or OptedOut."""
+        self.require_public(asker)
+        self.require_answer(file, asker)
+
+    def require_public(self, asker: Asker) -> None:
+        """For a request that all can see, whatever it is about. Raises SwitchedOff."""
         if self._settings.for_channel(asker.team, asker.channel).when is When.OFF:
             raise SwitchedOff
-        self.require_answer(file, asker)
 
     def require_answer(self, file: File, asker: Asker) -> None:
         """For a request whose answer only the asker sees. Raises OptedOut."""

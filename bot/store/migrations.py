@@ -115,6 +115,14 @@ STEPS: Sequence[Step] = (
             calls BIGINT NOT NULL, tokens BIGINT NOT NULL,
             PRIMARY KEY (month, team, channel, person))""",
     ),
+    _statements(
+        "DROP TABLE canceled",
+        """CREATE TABLE runs (
+            run TEXT NOT NULL, message_ts TEXT, begun_at FLOAT NOT NULL,
+            is_canceled INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (run))""",
+    ),
+    _statements("ALTER TABLE pace ADD COLUMN paused_until FLOAT NOT NULL DEFAULT 0"),
 )
 """Step n, counted from 1, leads to version n."""
 

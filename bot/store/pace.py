@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.store import schema
 from bot.store.database import Database
+from bot.store.schema import pace
 
 
 class PaceStore:
@@ -24,18 +24,42 @@ class PaceStore:
         Source: the generic cell rate algorithm, ITU-T I.371.
         """
         now = self._database.now()
-        pace = schema.pace
         burst = max(1, per_minute // 4)
         gap_s = 60.0 / max(1, per_minute - burst)
         head_start_s = (burst - 1) * gap_s
         with self._database.write() as db:
             first = {"name": name, "next_at": now}
             db.execute(self._database.insert(pace).values(**first).on_conflict_do_nothing())
-            free_at = sa.case((pace.c.next_at > now, pace.c.next_at), else_=now)
+            free_at = _later(_later(pace.c.next_at, now), pace.c.paused_until + head_start_s)
             next_at = db.execute(
                 sa.update(pace)
-                .where(pace.c.name == name, pace.c.next_at <= now + head_start_s + patience_s)
+                .where(pace.c.name == name, free_at <= now + head_start_s + patience_s)
                 .values(next_at=free_at + gap_s)
                 .returning(pace.c.next_at)
             ).scalar()
         return None if next_at is None else max(0.0, next_at - gap_s - head_start_s - now)
+
+    def pause(self, name: str, pause_s: float) -> None:
+        """Lets no call named `name` begin for `pause_s`; a longer pause stays as it is."""
+        now = self._database.now()
+        first = {"name": name, "next_at": now, "paused_until": now + pause_s}
+        with self._database.write() as db:
+            db.execute(
+                self._database.insert(pace)
+                .values(**first)
+                .on_conflict_do_update(
+                    index_elements=[pace.c.name],
+                    set_={"paused_until": _later(pace.c.paused_until, now + pause_s)},
+                )
+            )
+
+    def is_paused(self, name: str) -> bool:
+        """True where no call may begin, also where its place has been taken before the pause."""
+        query = sa.select(pace.c.paused_until).where(pace.c.name == name)
+        with self._database.read() as db:
+            return (db.execute(query).scalar() or 0.0) > self._database.now()
+
+
+def _later(one: sa.ColumnElement[float], other: object) -> sa.ColumnElement[float]:
+    """The later of two times, in a way that both databases know."""
+    return sa.case((one > other, one), else_=other)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 import msgspec
 import sqlalchemy as sa
 
-from bot.model import GONE, Answer, Edited, Outcome, Shared
+from bot.model import GIVEN_UP, GONE, Answer, Edited, Outcome, Shared
 from bot.store.database import Database
 from bot.store.replies import MessageKey, Origin, ReplyState, Withdrawn, is_at, key_of, values_of
 from bot.store.schema import findable, parts, replies
@@ -65,7 +65,7 @@ class PartStore:
         with self._database.write() as db:
             insert = self._database.insert(replies).values(**at, **reply, **asdict(origin))
             db.execute(insert.on_conflict_do_nothing())
-            withdrawn = sa.select(replies.c.withdrawn).where(*is_at(replies, key))
+            withdrawn = sa.select(replies.c.withdrawn).where(*is_at(replies, key)).with_for_update()
             if db.execute(withdrawn).scalar():
                 part |= {"shared": _encode(Shared("", "")), "outcome": _encode(GONE)}
             is_asked = position.startswith(ASKED)
@@ -80,7 +80,7 @@ class PartStore:
 
     def finish_part(self, key: MessageKey, file_id: str, outcome: Outcome) -> None:
         """Keeps the first outcome of a picture; a second one changes nothing."""
-        is_open = parts.c.outcome.is_(None)
+        is_open = sa.not_(_HAS_OUTCOME)
         with self._database.write() as db:
             self._change(db, [*is_at(parts, key), parts.c.file_id == file_id, is_open], outcome)
 
@@ -115,6 +115,14 @@ class PartStore:
         query = sa.select(parts.c.file_id).where(parts.c.team == team, parts.c.file_id == file_id)
         with self._database.read() as db:
             return db.execute(query.limit(1)).first() is not None
+
+    def described(self, team: str, channel: str, file_id: str) -> Answer | None:
+        """What is said of this picture in a channel already; None where nothing is."""
+        at = (parts.c.team == team, parts.c.channel == channel, parts.c.file_id == file_id)
+        query = sa.select(parts).where(*at).order_by(parts.c.message_ts.desc())
+        with self._database.read() as db:
+            answers = map(_answer, db.execute(query).mappings().all())
+        return next((answer for answer in answers if answer.description), None)
 
     def set_alt_text(self, team: str, file_id: str, alt_text: str) -> list[MessageKey]:
         """Notes the author's own description as it is now; the messages that show the picture."""
@@ -168,7 +176,7 @@ class PartStore:
         self, team: str, channel: str, file_id: str, *, position: str
     ) -> dict[MessageKey, bool]:
         """The messages that one event gave this picture to, and whether it has its outcome."""
-        query = sa.select(parts.c.message_ts, parts.c.outcome.is_not(None)).where(
+        query = sa.select(parts.c.message_ts, _HAS_OUTCOME).where(
             parts.c.team == team,
             parts.c.channel == channel,
             parts.c.file_id == file_id,
@@ -247,3 +255,7 @@ def _said(answer: Answer) -> Iterator[str]:
     yield from (landmark.name for landmark in analysis.landmarks)
     if answer.shared.alt_text:
         yield answer.shared.alt_text
+
+
+_HAS_OUTCOME = sa.and_(parts.c.outcome.is_not(None), parts.c.outcome != _encode(GIVEN_UP))
+"""What was given up has none as yet: the job may be put back."""

@@ -48,17 +48,14 @@ class PeopleStore:
             profile_until=self._database.now() + for_s,
         )
 
-    def welcome(self, team: str, user: str) -> bool:
-        """True once for each person: now."""
-        with self._database.write() as db:
-            row = self._database.insert(people).values(team=team, person=user)
-            db.execute(row.on_conflict_do_nothing())
-            welcomed = db.execute(
-                sa.update(people)
-                .where(people.c.team == team, people.c.person == user, people.c.welcomed == 0)
-                .values(welcomed=1)
-            )
-        return welcomed.rowcount == 1
+    def is_welcomed(self, team: str, user: str) -> bool:
+        """Whether a person has seen the welcome."""
+        query = sa.select(people.c.welcomed).where(people.c.team == team, people.c.person == user)
+        with self._database.read() as db:
+            return bool(db.execute(query).scalar())
+
+    def note_welcome(self, team: str, user: str) -> None:
+        self._set(team, user, welcomed=1)
 
     def _set(self, team: str, user: str, **values: object) -> None:
         insert = self._database.insert(people).values(team=team, person=user, **values)

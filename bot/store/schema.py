@@ -45,6 +45,7 @@ pace = sa.Table(
     tables,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("next_at", sa.Float, nullable=False),
+    sa.Column("paused_until", sa.Float, nullable=False, server_default="0"),
 )
 
 settings = sa.Table(
@@ -105,11 +106,13 @@ findable = sa.Table(
     sa.UniqueConstraint("team", "channel", "message_ts", "file_id"),
 )
 
-canceled = sa.Table(
-    "canceled",
+runs = sa.Table(
+    "runs",
     tables,
     sa.Column("run", sa.Text, primary_key=True),
-    sa.Column("canceled_at", sa.Float, nullable=False),
+    sa.Column("message_ts", sa.Text),
+    sa.Column("begun_at", sa.Float, nullable=False),
+    sa.Column("is_canceled", sa.Integer, nullable=False, server_default="0"),
 )
 
 analyses = sa.Table(

@@ -30,7 +30,7 @@ class Words:
         self.language: str = self.locale.partition("-")[0]
         """Its ISO 639-1 code."""
 
-    def say(self, message_id: str, **facts: str | int) -> str:
+    def say(self, message_id: str, **facts: str | float) -> str:
         """The sentence named `message_id` with `facts` filled in.
 
         A moment is the fact `until_s`, in seconds since the epoch; sentences call it `until`.

@@ -14,10 +14,10 @@ author = The author’s own description: “{ $text }”.
 cannot-tell = I can’t tell what it shows.
 cannot-look = I can tell only its colors. { $reason }
 tags = Tags: { $tags }.
-landmark = Landmark: { $name } ({ $percent } sure).
+landmark = Landmark: { $name } ({ NUMBER($share, style: "percent") } sure).
 text = Text in the picture: { $text }.
 quoted = “{ $line }”
-accent = Accent color: { $name } { $hex }, contrast { $onBlack } on black and { $onWhite } on white.
+accent = Accent color: { $name } { $hex }, contrast { NUMBER($onBlack, minimumFractionDigits: 1, maximumFractionDigits: 1) } on black and { NUMBER($onWhite, minimumFractionDigits: 1, maximumFractionDigits: 1) } on white.
 other-language = The description itself is in { $language }.
 first-frame = It is animated; this is about its first frame.
 stand-in = { $reason } So { $analyzer } answered.
@@ -34,9 +34,9 @@ moment = d MMMM, HH:mm 'UTC'
 day = d MMMM
 
 # How sure a caption is. $caption begins with a capital letter and has no full stop.
-sure-high = { $caption } ({ $percent } sure).
-sure-medium = { $caption } (fairly sure, { $percent }).
-sure-low = Perhaps: { $caption } (not sure, { $percent }).
+sure-high = { $caption } ({ NUMBER($share, style: "percent") } sure).
+sure-medium = { $caption } (fairly sure, { NUMBER($share, style: "percent") }).
+sure-low = Perhaps: { $caption } (not sure, { NUMBER($share, style: "percent") }).
 
 analyzer-embedded = the built-in describer
 analyzer-azure-32 = Azure Computer Vision
@@ -178,11 +178,124 @@ direct-hint = Send me a picture and I’ll describe it here. `/describe help` te
 ## /describe
 
 help =
-    `/describe` describes the newest picture in this channel.
+    `/describe` describes the newest picture in this channel, `/describe last 5` the newest five (20 at most).
     `/describe ADDRESS` describes a picture on the web: a public http:// or https:// address.
+    `/describe find WORDS` finds pictures described in this channel.
+    `/describe settings`, `/describe auto`, `/describe on request` and `/describe off` decide when I describe pictures here.
     `/describe help` shows this.
-    I also answer in the thread of every picture shared in a channel I’m in. Only you see the answer to a command.
+    Only you see the answer, unless you add `here` at the end.
+    I also answer in the thread of pictures shared in a channel I’m in, when you mention me beside one, and in a direct message. *Describe this picture* in a message’s menu tells you alone.
 turned-auto = From now on I describe every picture that is shared in this channel, as long as I’m in it.
 turned-on-request = From now on I describe pictures in this channel only when somebody asks me to.
 turned-off = I’m switched off in this channel: nothing is described in public, and `/describe` answers you alone.
-not-understood = I don’t know that one. Try `/describe`, `/describe ADDRESS` or `/describe help`.
+not-understood = I don’t know that one. `/describe help` shows what I can do.
+
+found = { $count ->
+        [one] One picture here was described with “{ $words }”:
+       *[other] { $count } pictures here were described with “{ $words }”:
+    }
+found-nothing = I found no picture here that was described with “{ $words }”.
+found-more = There are more. Add a word to find fewer.
+
+progress = Describing pictures: { $done } of { $count } done.
+progress-title = Describing pictures
+progress-over = Done. The answer is in the channel, and only you see it.
+progress-canceled = Stopped: { $done } of { $count } pictures were described.
+hide = Hide
+cancel-label = Stop describing these pictures
+
+## The form for settings. Titles and buttons: at most 24 characters; options: at most 75
+
+settings-title = Settings
+settings-title-all = Workspace defaults
+settings-save = Save
+settings-about-channel = What holds in { $channel }. What you leave as it is follows the workspace’s defaults. Anyone in the channel may change it.
+settings-about-direct = What holds in this conversation. What you leave as it is follows the workspace’s defaults.
+settings-about-all = What holds in every channel that did not decide otherwise.
+settings-when = When pictures are described
+settings-when-hint = Default: every picture.
+settings-when-auto = Every picture, by itself
+settings-when-on-request = On request: by command, shortcut, mention or reaction
+settings-when-off = Off: nothing in public; commands answer in private
+settings-analyzer = Who may describe them
+settings-analyzer-hint = Default: whoever the person who runs this app chose.
+settings-analyzer-any = Whoever the app’s operator chose
+settings-analyzer-embedded = The built-in describer alone: no picture leaves the app
+settings-language = Language of replies
+settings-language-hint = Default: that of the person who shared the picture, else English.
+settings-language-person = That of the person who shared it
+settings-confidence-floor = How sure it must be
+settings-confidence-floor-hint = In percent. Captions, tags and landmarks that are less sure are left out. Default: nothing is.
+settings-floor = { NUMBER($share, style: "percent") } or more
+settings-floor-none = Say everything, with how sure it is
+settings-hidden-tags = Tags never to show
+settings-hidden-tags-hint = Separated by commas, upper or lower case. Default: none.
+settings-hidden-tags-example = person, indoor
+settings-shown = What replies show
+settings-shown-hint = Default: caption, tags, text and color.
+settings-tags-only = Tags only: no caption, text or color
+settings-show-text = The text in a picture
+settings-courtesies = Manners
+settings-courtesies-hint = Default: neither.
+settings-eyes = 👀 under the message while I work
+settings-quiet-with-alt-text = Leave pictures alone that their author described
+settings-quiet-from = Quiet hours from
+settings-quiet-from-hint = Pictures shared then are described on request only. Default: no quiet hours.
+settings-quiet-to = Quiet hours to
+settings-quiet-to-hint = May be on the next day.
+settings-timezone = Time zone of the quiet hours
+settings-timezone-hint = Such as Europe/Berlin or America/New_York. Default: yours, where I may know it, else UTC.
+settings-reacts = Asking by a reaction
+settings-reacts-hint = Default: off.
+settings-reacts-yes = Describe a message’s pictures when somebody reacts with this emoji
+settings-reaction = The emoji
+settings-reaction-hint = Its name, with or without colons. Default: frame_with_picture.
+settings-not-granted = This does nothing yet: an admin must first grant me { $scope }.
+settings-quiet-both = Give both times, or neither.
+settings-timezone-unknown = I don’t know this time zone. Write one such as Europe/Berlin.
+settings-reaction-unknown = Write the name of one emoji, such as frame_with_picture.
+settings-not-opened = Slack did not let me open the settings. Try again in a moment.
+settings-admins-only = Only admins of this workspace may change its defaults.
+settings-who-is-admin = I can’t tell who is an admin here: somebody who manages this app must first grant me users:read.
+
+## The Home tab
+
+home-welcome = *Welcome!* Invite me to a channel with `/invite`, and I describe the pictures that are shared there. Try me first, if you like: nobody else sees it.
+home-what = Pictures in words
+home-what-it-does = I answer each picture that is shared in a channel I’m in: in its thread, with a caption and how sure I am, tags, the text in it and its accent color. All of it is plain text too, for screen readers and notifications. I am a machine and can be wrong: everybody can correct or remove what I say.
+home-try = Try it on a sample
+home-yours = Your pictures
+home-opted-in = I may describe the pictures that you share.
+home-opted-out = I describe your pictures for nobody but you.
+home-opt-out = Leave mine alone
+home-opt-in = Describe mine again
+home-channels = Channels I’m in
+home-channel = { $channel }: { $state }
+home-state-auto = every picture
+home-state-on-request = on request
+home-state-off = off
+home-settings = Settings
+home-settings-of = Settings of { $name }
+home-no-channels = None that you are in too. Type `/invite` in a channel to bring me there.
+home-more-channels = { $count ->
+        [one] And one more: type `/describe settings` there.
+       *[other] And { $count } more: type `/describe settings` there.
+    }
+home-hidden-channels = Public channels are not listed: an admin must first grant me { $scope }. `/describe settings` works in each.
+home-hidden-groups = Private channels are not listed: an admin must first grant me { $scope }. `/describe settings` works in each.
+home-workspace = Workspace defaults
+home-workspace-about = You are an admin: decide what holds in channels that did not.
+home-leaving = What leaves this workspace
+home-leaving-nothing = Nothing: pictures are described inside the app by its built-in describer, and never stored.
+home-leaving-pictures = Pictures go to { $host }, shrunk, without place, camera or any other metadata, and are never stored here. No names, messages or files’ names go with them. In a channel that is set to the built-in describer alone, nothing leaves.
+home-use = { $count ->
+        [0] No picture went there this month.
+        [one] One picture went there this month.
+       *[other] { $count } pictures went there this month.
+    }
+home-use-of = { $count } of { $limit } calls to it are used this month.
+home-help = Help
+home-missing = Not granted, so what needs it is left out: { $scopes }.
+home-trying-title = A sample
+home-trying = I drew a picture: a sign that says HELLO TEAM, in a meadow before two mountains. Let me look at it.
+home-tried = I drew a picture: a sign that says HELLO TEAM, in a meadow before two mountains. This is what I would answer in its thread:

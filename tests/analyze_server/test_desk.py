@@ -24,6 +24,7 @@ from bot.errors import (
     AnalyzerOverQuota,
     AnalyzerRejectedKey,
     BotError,
+    Declined,
     NotAnImage,
     Refused,
     TooLarge,
@@ -40,10 +41,6 @@ MADE: dict[type[Refused], tuple[Any, ...]] = {
     TooManyPixels: (1, 1),
     TooSmall: (1,),
     UnsupportedFormat: ("ICO",),
-}
-ABOUT_SLACK = {
-    *("no_picture", "no_picture_there", "not_a_member", "removed_here", "may_not_remove"),
-    *("too_slow", "switched_off", "opted_out"),
 }
 
 
@@ -66,7 +63,7 @@ def fault_of(
 
 def refusals() -> list[type[Refused]]:
     """Every leaf that a picture on its way to an analyzer can meet."""
-    return [leaf for leaf in Refused.__subclasses__() if leaf.code not in ABOUT_SLACK]
+    return [leaf for leaf in Refused.__subclasses__() if leaf is not Declined]
 
 
 @pytest.mark.parametrize("leaf", refusals(), ids=lambda leaf: leaf.code)

@@ -7,6 +7,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,22 @@ def test_every_attempt_takes_a_turn(twin: Twin, service: AnalyzeService, clock: 
     assert len(service.requests) == 2
     with pytest.raises(AnalyzerAtRate):
         ask(twin, service, clock, wait_for_turn=wait_for_turn)
+
+
+@each_twin
+def test_a_wait_that_a_service_asks_for_is_told_to_all(
+    twin: Twin, service: AnalyzeService, clock: Clock
+) -> None:
+    """Not only the caller who heard it keeps away; a failure without a wait is nobody else's."""
+    heard_s: list[float] = []
+    service.queue(replace(twin.busy, status=429, headers={"Retry-After": "57"}))
+    with pytest.raises(AnalyzerBusy):
+        ask(twin, service, clock, heard_to_wait=heard_s.append)
+    assert heard_s == [57.0]
+    service.always(replace(twin.busy, headers={}))
+    with pytest.raises(AnalyzerBusy):
+        ask(twin, service, clock, heard_to_wait=heard_s.append)
+    assert heard_s == [57.0]
 
 
 # --- Silence, drips and floods ---

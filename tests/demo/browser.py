@@ -146,6 +146,18 @@ def thread_pane(page: Page) -> Locator:
     return page.get_by_role("region", name=re.compile("^Thread"))
 
 
+def message(page: Page, words: str) -> Locator:
+    """The message that says this; `words` is a regular expression."""
+    return page.get_by_role("article", name=re.compile(words))
+
+
+def choose(page: Page, article: Locator, entry: str) -> None:
+    """Picks an entry from a message's menu."""
+    article.hover()
+    article.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name=entry).click()
+
+
 def drop(page: Page, selector: str, *files: PictureFile) -> None:
     """Drags the files over the place and lets them go there."""
     transfer = page.evaluate_handle(MAKE_FILES, [each.as_json() for each in files])

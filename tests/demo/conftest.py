@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from bot.demo.workspace import Workspace
 from tests.demo.browser import chromium, visit
 from tests.demo.listeners import Receiver, Socket
+from tests.demo.little_app import EVENTS, LittleApp
 
 
 @pytest.fixture
@@ -32,6 +33,14 @@ def socket(workspace: Workspace) -> Iterator[Socket]:
     """An app with one Socket Mode connection that acknowledges everything."""
     with Socket(workspace) as connected:
         yield connected
+
+
+@pytest.fixture
+def app(workspace: Workspace) -> Iterator[LittleApp]:
+    """An app that hears everything and answers clicks."""
+    workspace.subscriptions.update(EVENTS)
+    with LittleApp(workspace) as listening:
+        yield listening
 
 
 @pytest.fixture

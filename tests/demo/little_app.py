@@ -155,7 +155,7 @@ class LittleApp(Socket):
 
     def wait_for(self, kind: str, count: int = 1) -> Json:
         """The newest payload of a kind, or event of a type, once there are so many."""
-        self.wait(lambda: len(self._of(kind)) >= count)
+        assert self.wait(lambda: len(self._of(kind)) >= count)
         return self._of(kind)[-1]
 
     def _of(self, kind: str) -> list[Json]:

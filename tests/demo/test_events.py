@@ -60,8 +60,9 @@ def test_a_manifest_with_everything(tmp_path: Path) -> None:
         yaml.safe_dump(
             {
                 "oauth_config": {"scopes": {"bot": ["commands"]}},
+                "settings": {"interactivity": {"is_enabled": True}},
                 "features": {
-                    "app_home": {"home_tab_enabled": True},
+                    "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
                     "shortcuts": [{**shortcut, "type": "message"}, {**shortcut, "type": "global"}],
                 },
             }
@@ -69,8 +70,16 @@ def test_a_manifest_with_everything(tmp_path: Path) -> None:
     )
     manifest = read_manifest(path)
     assert [each.callback_id for each in manifest.shortcuts] == ["describe_picture"]
-    assert manifest.has_home
+    assert (manifest.has_home, manifest.is_interactive, manifest.takes_messages) == (True,) * 3
     assert manifest.events == frozenset()
+
+
+def test_what_a_manifest_leaves_out_is_off(tmp_path: Path) -> None:
+    """No Home tab, no interactivity, and nobody can write to the app."""
+    path = tmp_path / "manifest.yml"
+    path.write_text("oauth_config: {scopes: {bot: [commands]}}")
+    manifest = read_manifest(path)
+    assert (manifest.has_home, manifest.is_interactive, manifest.takes_messages) == (False,) * 3
 
 
 SCOPE_OF = {

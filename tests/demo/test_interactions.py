@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from bot.demo.interactions import NOT_INTERACTIVE
+from bot.demo.manifest import TRIAL
 from bot.demo.view_state import NotThereError
 from bot.demo.workspace import GENERAL, OTHER_PERSON_ID, PERSON_ID, PRIVATE, Workspace
 from tests.demo.listeners import Socket
@@ -134,3 +138,13 @@ def test_a_silent_app_is_noticed() -> None:
         assert workspace.wait_until(
             lambda: any(each.kind == "notice" for each in workspace._state.changes)
         )
+
+
+def test_an_app_without_interactivity() -> None:
+    """Its shortcuts and buttons reach nobody, and the person is told why."""
+    manifest = replace(TRIAL, is_interactive=False)
+    with Workspace(manifest=manifest) as workspace, Socket(workspace) as socket:
+        workspace.message_shortcut("describe_picture", message_ts=workspace.say("Look"))
+        notices = [each.extra["text"] for each in workspace._state.changes if each.kind == "notice"]
+        assert notices == [NOT_INTERACTIVE]
+        assert socket.envelopes == []

@@ -121,6 +121,7 @@ TEXT_ON_GROUND = [
     ("code", "raised"),
     ("danger", "paper"),
     ("danger", "danger-wash"),
+    ("danger", "wash"),
 ]
 
 

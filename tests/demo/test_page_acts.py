@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 import requests
 from slack_sdk import WebClient
 
+from bot.demo.manifest import TRIAL
 from bot.demo.model import Json
 from bot.demo.workspace import (
     DIRECT,
@@ -227,3 +229,10 @@ def test_a_modal_from_the_page(
     assert workspace.wait_until(lambda: workspace.views == {})
     assert act("closings", view_id=view_id)["ok"] is False
     assert act("submissions", view_id=view_id)["ok"] is False
+
+
+def test_an_app_that_takes_no_messages(browser: requests.Session) -> None:
+    """Where the manifest leaves the Messages tab off, nobody writes to the app."""
+    with Workspace(manifest=replace(TRIAL, takes_messages=False)) as workspace:
+        answer = acting(workspace, browser)("messages", channel=DIRECT, text="Hi")
+        assert answer["error"] == "Sending messages to this app has been turned off."

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import json
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.demo.workspace import DIRECT, GENERAL, PERSON_ID, Workspace
-from tests.demo.browser import DOG, sideways_px
-from tests.demo.little_app import EVENTS, REPLY, LittleApp
-
-
-@pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    with Workspace(subscriptions=EVENTS) as running:
-        yield running
-
-
-@pytest.fixture
-def app(workspace: Workspace) -> Iterator[LittleApp]:
-    with LittleApp(workspace) as listening:
-        yield listening
+from tests.demo.browser import DOG, choose, message, sideways_px
+from tests.demo.little_app import REPLY, LittleApp
 
 
 def modal(page: Page, title: str = "Settings") -> Locator:
     return page.get_by_role("dialog", name=title)
-
-
-def message(page: Page, words: str) -> Locator:
-    return page.get_by_role("article", name=re.compile(words))
-
-
-def choose(page: Page, article: Locator, entry: str) -> None:
-    """Picks an entry from a message's menu."""
-    article.hover()
-    article.get_by_role("button", name="More actions").click()
-    page.get_by_role("menuitem", name=entry).click()
 
 
 def open_settings(page: Page, app: LittleApp) -> Locator:
@@ -187,6 +163,23 @@ def test_the_app_changes_an_open_modal(page: Page, workspace: Workspace, app: Li
     expect(form.get_by_text("News")).to_be_visible()
     expect(caption).to_have_value("A dog")
     expect(caption).to_be_focused()
+
+
+def test_a_choice_that_is_no_longer_offered(
+    page: Page, workspace: Workspace, app: LittleApp
+) -> None:
+    """When the app takes an option away, what was chosen of it is forgotten."""
+    form = open_settings(page, app)
+    form.get_by_role("combobox", name="Language").select_option("German")
+    (view,) = workspace.views.values()
+    asked = {name: view[name] for name in ("type", "title", "submit", "blocks")}
+    shortened = json.loads(json.dumps(asked))
+    shortened["blocks"][2]["element"]["options"].pop(1)
+    app.client.views_update(view_id=view["id"], view=shortened)
+    expect(form.get_by_role("option", name="German")).to_have_count(0)
+    form.get_by_role("button", name="Details").click()
+    values = app.wait_for("block_actions", 2)["view"]["state"]["values"]
+    assert values["language"]["language"]["selected_option"] is None
 
 
 def test_a_modal_holds_the_keyboard(page: Page, app: LittleApp) -> None:

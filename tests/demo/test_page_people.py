@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from bot.demo.manifest import TRIAL
 from bot.demo.workspace import (
     DIRECT,
     GENERAL,
@@ -16,31 +16,8 @@ from bot.demo.workspace import (
     PRIVATE,
     Workspace,
 )
-from tests.demo.browser import CAT, DOG, drop, send_pending
-from tests.demo.little_app import EVENTS, LittleApp
-
-
-@pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    with Workspace(subscriptions=EVENTS) as running:
-        yield running
-
-
-@pytest.fixture
-def app(workspace: Workspace) -> Iterator[LittleApp]:
-    with LittleApp(workspace) as listening:
-        yield listening
-
-
-def message(page: Page, words: str) -> Locator:
-    return page.get_by_role("article", name=re.compile(words))
-
-
-def choose(page: Page, article: Locator, entry: str) -> None:
-    """Picks an entry from a message's menu."""
-    article.hover()
-    article.get_by_role("button", name="More actions").click()
-    page.get_by_role("menuitem", name=entry).click()
+from tests.demo.browser import CAT, DOG, choose, drop, message, send_pending, visit
+from tests.demo.little_app import LittleApp
 
 
 def choose_for_file(page: Page, name: str, entry: str) -> None:
@@ -106,6 +83,18 @@ def test_a_picture_in_a_direct_message(page: Page, workspace: Workspace, app: Li
     page.get_by_role("textbox", name="Message Describe").press("Enter")
     assert app.wait_for("file_shared")["channel_id"] == DIRECT
     assert app.wait_for("message")["channel_type"] == "im"
+
+
+def test_an_app_that_takes_no_messages(chrome: Browser) -> None:
+    """Where the manifest leaves the Messages tab off there is no message box, and a sentence."""
+    with (
+        Workspace(manifest=replace(TRIAL, takes_messages=False)) as workspace,
+        visit(chrome, workspace.url) as seen,
+    ):
+        seen.page.get_by_role("link", name="Describe").click()
+        expect(seen.page.get_by_text("Sending messages to this app has been")).to_be_visible()
+        expect(seen.page.get_by_role("textbox", name="Message Describe")).to_be_hidden()
+        assert seen.faults == []
 
 
 # Changing and deleting

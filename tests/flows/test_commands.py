@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.demo.workspace import GENERAL, PHOTOS, NewFile, Workspace
+from bot.settings import When
 from bot.words import Words
+from tests.analyzers.service import answer_of
+from tests.flows.deciding import decide
 from tests.room import TIMEOUT_S, Room, Start, picture
 
 WORDS = Words()
@@ -56,7 +61,7 @@ def test_help_says_what_it_can_do(room: Room) -> None:
 
 def test_anything_else_is_one_sentence_that_leads_to_help(room: Room) -> None:
     """No guess at what was meant."""
-    assert "`/describe help`" in answer(room, "my cat please")
+    assert answer(room, "my cat please") == WORDS.say("not-understood")
 
 
 def test_where_there_is_no_picture_it_says_what_to_do(room: Room) -> None:
@@ -100,3 +105,177 @@ def test_a_failing_service_is_told_to_the_one_who_asked(room: Room) -> None:
     room.the_reply(room.share("dog.png"))
     room.workspace.faults.download_sign_in_page = True
     assert "files:read" in answer(room, "")
+
+
+# For everybody here
+
+
+def public(room: Room, *, channel: str = GENERAL) -> list[dict[str, Any]]:
+    """What the bot has said at the top of a channel."""
+    return [
+        each
+        for each in room.workspace.messages(channel)
+        if each["user"] == room.workspace.bot_user_id and not {"thread_ts", "subtype"} & each.keys()
+    ]
+
+
+def ask(room: Room, words: str, *, channel: str = GENERAL) -> None:
+    room.workspace.command(f"/describe {words}", channel=channel)
+    room.settle(60)
+
+
+def test_with_here_the_answer_is_for_everybody(room: Room) -> None:
+    """One message in the channel, and nothing in private."""
+    room.the_reply(room.share("dog.png"))
+    ask(room, "here")
+    (message,) = public(room)
+    assert "small dog" in message["text"]
+    assert room.workspace.ephemerals() == []
+
+
+def test_here_needs_the_bot_in_the_channel(room: Room) -> None:
+    """Told to the asker alone; nothing is posted."""
+    room.the_reply(room.share("dog.png", channel=PHOTOS))
+    room.workspace.remove_bot(PHOTOS)
+    for words in ("here", "last 1 here", "find dog here"):
+        assert answer(room, words, channel=PHOTOS) == WORDS.say("error-not-a-member")
+    assert public(room, channel=PHOTOS) == []
+
+
+def test_here_is_refused_where_the_bot_is_switched_off(room: Room) -> None:
+    """A private answer stays possible."""
+    room.the_reply(room.share("dog.png"))
+    decide(room, when=When.OFF)
+    for words in ("here", "last 2 here", "find dog here"):
+        before = len(room.workspace.ephemerals())
+        ask(room, words)
+        assert room.workspace.ephemerals()[before]["text"] == WORDS.say("error-switched-off")
+    assert public(room) == []
+
+
+# The last pictures
+
+
+def test_the_last_pictures_are_described_for_one(room: Room) -> None:
+    """Newest first, and no more than asked for; a window shows how far it is, and the end."""
+    for name in ("one.png", "two.png", "three.png"):
+        room.the_reply(room.share(name))
+    text = answer(room, "last 2")
+    assert "three.png" in text
+    assert "two.png" in text
+    assert "one.png" not in text
+    (view,) = room.workspace.views.values()
+    assert WORDS.say("progress-over") in str(view)
+    assert "cancel" not in str(view["blocks"])
+    assert len(room.workspace.calls("views.update")) == 3
+
+
+def test_what_was_said_already_is_not_asked_again(room: Room) -> None:
+    """The channel's own reply is repeated, a person's wording included."""
+    room.the_reply(room.share("dog.png"))
+    answer(room, "last 20")
+    assert len(room.service.requests) == 1
+
+
+def test_for_everybody_the_progress_becomes_the_answer(room: Room) -> None:
+    """One message, edited as the pictures finish, its button gone in the end."""
+    decide(room, when=When.ON_REQUEST)
+    room.share("one.png", "two.png")
+    ask(room, "last 5 here")
+    (message,) = public(room)
+    assert "one.png" in message["text"]
+    assert "two.png" in message["text"]
+    assert "cancel" not in str(message["blocks"]) + str(message["attachments"])
+    texts = [call["args"]["text"] for call in room.workspace.calls("chat.update")]
+    assert texts[0] == WORDS.say("progress", done=1, count=2)
+    assert room.workspace.ephemerals() == []
+
+
+@pytest.mark.parametrize("words", ["last 9", "last 9 here"])
+def test_it_can_be_stopped(room: Room, words: str) -> None:
+    """What is under way ends, what follows is left; nothing more is said."""
+    decide(room, when=When.ON_REQUEST)
+    room.share("one.png", "two.png", "three.png")
+    for method in ("views.update", "chat.update"):
+        room.workspace.faults.slow_api_s[method] = 1.0
+    room.workspace.command(f"/describe {words}")
+    room.wait_for(lambda: bool(room.service.requests))
+    if "here" in words:
+        (message,) = public(room)
+        room.workspace.press("cancel", message_ts=message["ts"])
+    else:
+        (view_id,) = room.workspace.views
+        room.workspace.press_view("cancel", view_id=view_id)
+    room.settle(60)
+    assert len(room.service.requests) < 3
+    assert room.workspace.ephemerals() == []
+    shown = str(public(room)) + str(room.workspace.views)
+    assert "Stopped: " in shown
+    assert "small dog" not in shown
+
+
+def test_without_a_window_the_answer_comes_all_the_same(room: Room) -> None:
+    """Slack's three seconds may be over."""
+    room.the_reply(room.share("dog.png"))
+    room.workspace.faults.fail("views.open", "expired_trigger_id")
+    assert "small dog" in answer(room, "last 3")
+
+
+def test_a_picture_that_fails_does_not_keep_the_others(room: Room) -> None:
+    """It has its sentence among them."""
+    decide(room, when=When.ON_REQUEST)
+    room.workspace.share(("bad.jpg", picture("JPEG")[:400]), ("dog.png", picture()))
+    text = answer(room, "last 2")
+    assert "This picture is damaged" in text
+    assert "small dog" in text
+
+
+def test_a_flagged_picture_is_left_out_of_what_all_see(room: Room) -> None:
+    """Of it nothing is said in public; to one it is told."""
+    decide(room, when=When.ON_REQUEST)
+    flagged: Any = {"isAdultContent": True, "isRacyContent": True, "adultScore": 1, "racyScore": 1}
+    room.share("one.png")
+    room.service.queue(answer_of({"adult": flagged}))
+    ask(room, "last 2 here")
+    (message,) = public(room)
+    assert "flagged" not in message["text"]
+
+
+# Finding
+
+
+def test_pictures_are_found_by_what_was_said_of_them(room: Room) -> None:
+    """A link to each one's message; nothing from other channels, nothing removed."""
+    shared = room.share("dog.png")
+    room.the_reply(shared)
+    room.the_reply(room.share("elsewhere.png", channel=PHOTOS))
+    text = answer(room, "find DOGS")
+    link = room.workspace.url + f"/archives/{GENERAL}/p{shared.message_ts.replace('.', '')}"
+    assert f"<{link}|" in text
+    assert text.count("/archives/") == 1
+    room.workspace.delete_message(shared.message_ts)
+    room.settle()
+    assert answer(room, "find dogs") == WORDS.say("found-nothing", words="dogs")
+
+
+def test_finding_for_everybody(room: Room) -> None:
+    """In the channel."""
+    room.the_reply(room.share("dog.png"))
+    ask(room, "find dog here")
+    (message,) = public(room)
+    assert "One picture here was described with “dog”" in message["text"]
+
+
+def test_hostile_words_are_harmless(room: Room) -> None:
+    """Whatever is searched for is said back as plain words."""
+    text = answer(room, "find <!channel> \"dog' OR * --")
+    assert "<!channel>" not in text
+    assert "&lt;!channel&gt;" in text
+
+
+def test_more_than_ten_are_not_listed(room: Room) -> None:
+    """It says that there are more."""
+    room.the_reply(room.share(*(f"{number}.png" for number in range(12))))
+    text = answer(room, "find dog")
+    assert text.count("/archives/") == 10
+    assert WORDS.say("found-more") in text

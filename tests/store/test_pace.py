@@ -62,3 +62,34 @@ def test_impatience_takes_no_place(store: PaceStore, clock: Clock) -> None:
         assert store.take_turn("analyze", per_minute=4, patience_s=1) is None
     clock.now_s += 60 / 3
     assert store.take_turn("analyze", per_minute=4, patience_s=0) is not None
+
+
+def test_a_pause_holds_for_all(store: PaceStore, clock: Clock, database: Database) -> None:
+    """A service that asks for a minute gets it, from every process, at whatever rate."""
+    other = PaceStore(database)
+    assert store.take_turn("analyze", per_minute=60, patience_s=0) == 0
+    store.pause("analyze", 60)
+    assert other.take_turn("analyze", per_minute=600, patience_s=59) is None
+    assert other.take_turn("analyze", per_minute=600, patience_s=61) == pytest.approx(60)
+    assert other.is_paused("analyze")
+    assert not other.is_paused("another")
+    assert other.take_turn("another", per_minute=60, patience_s=0) == 0
+    clock.now_s += 60
+    assert not other.is_paused("analyze")
+
+
+def test_a_longer_pause_stays(store: PaceStore, clock: Clock) -> None:
+    """What another call heard later does not shorten it."""
+    store.pause("analyze", 60)
+    store.pause("analyze", 5)
+    clock.now_s += 30
+    assert store.is_paused("analyze")
+    assert store.take_turn("analyze", per_minute=60, patience_s=0) is None
+
+
+def test_after_a_pause_calls_come_one_by_one(store: PaceStore, clock: Clock) -> None:
+    """A service that was overrun is not overrun again."""
+    store.pause("analyze", 60)
+    waits_s = [store.take_turn("analyze", per_minute=60, patience_s=600) for _ in range(3)]
+    gap_s = 60 / (60 - 15)
+    assert waits_s == pytest.approx([60, 60 + gap_s, 60 + 2 * gap_s])

@@ -28,10 +28,13 @@ def test_a_profile_is_remembered_for_a_while(store: PeopleStore, clock: Clock) -
     assert store.profile("T1", "U1") == Profile()
 
 
-def test_everybody_is_welcomed_once(store: PeopleStore, database: Database) -> None:
-    """Whatever else is known of them; and it changes nothing of that."""
+def test_a_welcome_is_remembered(store: PeopleStore, database: Database) -> None:
+    """Of its person alone; and it changes nothing else that is known of them."""
     SettingsStore(database).change_person("T1", "U1", PersonSettings(opted_out=True))
-    assert [store.welcome("T1", "U1"), store.welcome("T1", "U1")] == [True, False]
-    assert store.welcome("T1", "U2")
-    assert store.welcome("T2", "U1")
+    assert not store.is_welcomed("T1", "U1")
+    store.note_welcome("T1", "U1")
+    store.note_welcome("T1", "U1")
+    assert store.is_welcomed("T1", "U1")
+    assert not store.is_welcomed("T1", "U2")
+    assert not store.is_welcomed("T2", "U1")
     assert SettingsStore(database).person("T1", "U1").opted_out

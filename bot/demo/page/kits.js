@@ -11,10 +11,13 @@ export function createKits({ store, did }) {
     picture: (reference) => (reference.startsWith("F") ? `/page/thumbs/${reference}` : reference),
   };
 
+  const newest = new Map(); // blocks by key: a control drawn earlier sends what belongs to those of now
+
   function kit(key, blocks, place) {
     const values = valuesOf(key);
+    newest.set(key, blocks);
     const press = (block_id, action_id, chosen) =>
-      did(act("interactions", { ...place, block_id, action_id, chosen, values: values.of(blocks) }));
+      did(act("interactions", { ...place, block_id, action_id, chosen, values: values.of(newest.get(key)) }));
     return { ...shared, values, press };
   }
 

@@ -163,7 +163,7 @@ function listen() {
     });
   }
   acceptFiles([part("channel"), part("thread")], (files, node) => {
-    if (shown.tab === "home") return;
+    if (part("channel-form").hidden) return;
     (part("thread").contains(node) ? composers.thread : composers.channel).addFiles(files);
   });
 }

@@ -39,7 +39,8 @@ export function createPanes({ store, logs, composers, kits, deeds }) {
   function paintChannel(channel, isNew) {
     const isHome = shown.tab === "home";
     part("home").hidden = !isHome;
-    part("channel-log").hidden = part("channel-form").hidden = isHome;
+    part("channel-log").hidden = isHome;
+    part("channel-form").hidden = isHome || isClosed(channel);
     if (isHome) {
       paintHome(part("home"), store.home, store.home && kits.view(store.home));
       return;
@@ -96,17 +97,30 @@ export function createPanes({ store, logs, composers, kits, deeds }) {
   }
 
   function welcomeItem(channel, title) {
-    const outlook = channel.bot_is_member
-      ? "Drop a picture here. Describe answers in its thread."
-      : "Describe is not in this channel and will not answer here.";
+    const outlook = isClosed(channel)
+      ? "Sending messages to this app has been turned off."
+      : channel.bot_is_member
+        ? "Drop a picture here. Describe answers in its thread."
+        : "Describe is not in this channel and will not answer here.";
     const build = () => element("section", { class: "welcome", "aria-label": "How to begin" },
       element("span", { class: "welcome-mark" }, icon("picture")),
       element("h3", {}, `This is ${title}`),
       element("p", {}, outlook),
+      isClosed(channel) ? null : howToBegin());
+    return { key: "welcome", fingerprint: JSON.stringify([title, outlook]), build };
+  }
+
+  function howToBegin() {
+    return [
       element("p", { class: "quiet" }, "With the keyboard: paste a picture or choose one, then press Enter."),
       element("button", { type: "button", class: "button button-primary", click: composers.channel.chooseFiles },
-        "Choose a picture"));
-    return { key: "welcome", fingerprint: JSON.stringify([title, outlook]), build };
+        "Choose a picture"),
+    ];
+  }
+
+  /** The app's manifest may leave its Messages tab off: then nobody writes to it. */
+  function isClosed(channel) {
+    return Boolean(channel.is_im) && !store.takesMessages;
   }
 
   return { paint };

@@ -21,6 +21,7 @@ export class Store {
   /** Whom one may mention: people and the app. */
   get mentionable() { return Object.values(this.#state?.users ?? {}).filter(({ handle }) => handle !== "slackbot"); }
   get hasHome() { return this.#state.has_home; }
+  get takesMessages() { return this.#state.takes_messages; }
   get home() { return this.#state.home; }
   get isAdmin() { return this.user(this.me.id).is_admin; }
 

@@ -19,18 +19,25 @@ function createValues() {
     set(block, part, chosen) {
       blocks[block.block_id] = { ...blocks[block.block_id], [part.action_id]: chosen };
     },
-    /** Those of controls that are still there: a view may have changed meanwhile. */
+    /** Those of controls and options that are still there: the app may have changed them. */
     of(shown) {
-      const there = shown.flatMap((block) =>
-        partsOf(block).map((part) => [block.block_id, part.action_id])
-          .filter(([blockId, actionId]) => blocks[blockId]?.[actionId]));
       const found = {};
-      for (const [blockId, actionId] of there) {
-        found[blockId] = { ...found[blockId], [actionId]: blocks[blockId][actionId] };
+      for (const block of shown) {
+        for (const part of partsOf(block)) {
+          const chosen = blocks[block.block_id]?.[part.action_id];
+          if (chosen && isOffered(part, chosen)) {
+            found[block.block_id] = { ...found[block.block_id], [part.action_id]: chosen };
+          }
+        }
       }
       return found;
     },
   };
+}
+
+function isOffered(part, { selected_option: one, selected_options: several = [] }) {
+  const options = part.options ?? part.option_groups?.flatMap((group) => group.options) ?? [];
+  return [one, ...several].filter(Boolean).every(({ value }) => options.some((option) => option.value === value));
 }
 
 function partsOf(block) {
