@@ -65,6 +65,26 @@ def _make_findable(db: sa.Connection) -> None:
         db.execute(insert, {**at, "words": "\n".join(said)})
 
 
+def _stand_ins_with_their_end(db: sa.Connection) -> None:
+    """Why another analyzer answered was a bare code; now it says until when, too."""
+    query = sa.text(
+        "SELECT team, channel, message_ts, file_id, outcome FROM parts WHERE outcome LIKE :code"
+    )
+    found = db.execute(query, {"code": '%"stand_in_for":"%'}).all()
+    update = sa.text(
+        "UPDATE parts SET outcome = :outcome WHERE team = :team AND channel = :channel"
+        " AND message_ts = :message_ts AND file_id = :file_id"
+    )
+    for team, channel, message_ts, file_id, outcome in found:
+        told = json.loads(outcome)
+        description = told.get("description") or {}
+        if not isinstance(description.get("stand_in_for"), str):
+            continue  # those words stand in the picture
+        description["stand_in_for"] = {"code": description["stand_in_for"], "until_s": None}
+        at = {"team": team, "channel": channel, "message_ts": message_ts, "file_id": file_id}
+        db.execute(update, {**at, "outcome": json.dumps(told)})
+
+
 STEPS: Sequence[Step] = (
     _statements(
         # IF NOT EXISTS: the first release made its tables without counting steps.
@@ -127,6 +147,7 @@ STEPS: Sequence[Step] = (
         "ALTER TABLE parts ADD COLUMN picture TEXT",
         "CREATE INDEX parts_by_picture ON parts (team, channel, picture)",
     ),
+    _stand_ins_with_their_end,
 )
 """Step n, counted from 1, leads to version n."""
 

@@ -10,10 +10,20 @@ import sqlalchemy as sa
 
 from bot import postgres
 from bot.errors import Misconfigured
+from bot.model import StandIn
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.migrations import STEPS, migrate
+from bot.store.parts import PartStore
+from bot.store.replies import MessageKey
 
+FIRST_OUTCOME = """{"description":{"analysis":{"analyzer":"embedded","language":"en",
+"caption":{"text":"a cat","confidence":0.9},"tags":[{"name":"cat","confidence":0.9}],
+"categories":[],"landmarks":[],"text_lines":[],"objects":[],"colors":null,"adult":null,
+"request_id":null,"model_version":null},"colors":{"accent":"#AA0000","foreground":"Red",
+"background":"White","dominant":["Red"],"is_black_and_white":false},"width_px":10,"height_px":20,
+"format":"PNG","is_animated":false,"stand_in_for":"analyzer_busy"},"failure":null}"""
+"""As the first release wrote it."""
 VERSIONS = range(len(STEPS) + 1)
 
 
@@ -82,3 +92,26 @@ def test_a_database_of_the_first_release_keeps_what_it_has(engine: sa.Engine) ->
         migrate(db)
         assert db.exec_driver_sql("SELECT name, next_at FROM pace").all() == [("analyze", 1.5)]
         assert db.exec_driver_sql("SELECT version FROM schema_version").all() == [(len(STEPS),)]
+
+
+def test_outcomes_of_the_first_release_can_be_read(database_url: str) -> None:
+    """What was said when a service was down is still known, and can be found."""
+    url = database_url.replace("/folder", "")
+    engine = engine_of(url)
+    row = {"outcome": FIRST_OUTCOME, "shared": '{"name":"a.png","alt_text":""}'}
+    with engine.begin() as db:
+        migrate(db, STEPS[:1])
+        db.execute(
+            sa.text(
+                "INSERT INTO parts (team, channel, message_ts, file_id, position, shared, outcome)"
+                " VALUES ('T1', 'C1', '1.0', 'F1', '1', :shared, :outcome)"
+            ),
+            row,
+        )
+    engine.dispose()
+    database = Database(url)
+    (answer,) = PartStore(database).answers(MessageKey("T1", "C1", "1.0"))
+    database.close()
+    assert answer.outcome is not None
+    assert answer.outcome.description is not None
+    assert answer.outcome.description.stand_in_for == StandIn("analyzer_busy")

@@ -51,6 +51,15 @@ def questions(service: AnalyzeService) -> list[dict[str, Any]]:
     return [json.loads(request.body) for request in service.requests]
 
 
+@pytest.fixture
+def all_logged() -> Iterator[None]:
+    """Every event counts, whatever an earlier test has set."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("DEBUG"))
+    yield
+    structlog.configure(**before)
+
+
 @each_path
 def test_a_model_that_sees_describes(service: AnalyzeService, path: str) -> None:
     """First it reads our word, then it describes the picture; the next one costs one question."""
@@ -218,6 +227,7 @@ def test_tokens_are_counted_for_who_asked(service: AnalyzeService) -> None:
     assert counted == [(asker, 860), (asker, 860)]
 
 
+@pytest.mark.usefixtures("all_logged")
 def test_tokens_are_logged_without_content(service: AnalyzeService) -> None:
     """What each answer cost, and nothing that it said."""
     service.play(ModelServer(KEY))
