@@ -43,6 +43,7 @@ class Worker:
     def start(self) -> None:
         self._bot.work()
         self._sweeper.start()
+        log.info("worker.started")
         self._warm_up.start()  # so that the first picture need not wait for the models
 
     def stop(self) -> bool:
