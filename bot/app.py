@@ -76,6 +76,7 @@ from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
+from bot.store.retention import Retention
 from bot.store.runs import RunStore
 from bot.store.settings import SettingsStore
 from bot.store.usage import UsageStore
@@ -392,6 +393,7 @@ class Bot:
 
     def sweep(self) -> None:
         """Forgets what has been kept long enough."""
+        Retention(self._database).sweep()
         AnalysisCache(self._database).sweep()
         UsageStore(self._database).sweep(before=last_month(self._database.now()))
 

@@ -83,7 +83,10 @@ class WorkerPool:
         for loop in self._loops:
             loop.join(timeout=1.0)
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._leases.hand_back()
+        try:
+            self._leases.hand_back()
+        except Exception:
+            log.warning("jobs.not_handed_back", exc_info=True)
         return all(ended)
 
     def _dispatch(self) -> None:

@@ -2,7 +2,7 @@
 
 A claimed job's `due_at` is pushed ahead by its lease, which a heartbeat renews. When its process
 dies the job simply comes due again. Settling is fenced by `owner`: whoever lost the lease
-changes nothing.
+changes nothing. A process that starts frees at once what surely dead ones held.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.jobs import Claim, Handler, Job, ParkedJob
+from bot.jobs.owners import Owners
 from bot.jobs.pool import WorkerPool
 from bot.jobs.settling import Later
 from bot.sqlite_file import BUSY_TIMEOUT_S, make_private, set_up
 
 LEASE_S = 15.0
 """Three heartbeats: one may be late, two not."""
+HAND_BACK_S = 2.0
+"""A process that ends waits no longer for the write lock; without it, leases end by themselves."""
 KEEP_S = 7 * 86_400.0
 """Keys of ended jobs are kept this long; Slack's last retry comes after minutes."""
 
@@ -60,6 +63,7 @@ class SqliteJobs:
         self._threads = threads
         self._now = now
         self._owner = uuid.uuid4().hex
+        self._owners = Owners(path)
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
@@ -81,6 +85,8 @@ class SqliteJobs:
         return bool(inserted)
 
     def start(self, handler: Handler) -> None:
+        self._owners.enter(self._owner)
+        self._free_the_dead()
         self._pool = WorkerPool(self, handler, threads=self._threads)
         self._pool.start()
 
@@ -92,6 +98,7 @@ class SqliteJobs:
 
     def close(self) -> None:
         """Closes the connections of every thread. Call when none uses them any more."""
+        self._owners.leave()
         with self._guard:
             connections, self._connections = self._connections, []
             self._local = threading.local()
@@ -156,7 +163,18 @@ class SqliteJobs:
                 [(until, key, self._owner) for key in keys],
             )
 
+    def _free_the_dead(self) -> None:
+        """Makes due what processes held that ended without a word. The attempt stays counted."""
+        query = "SELECT DISTINCT owner FROM jobs WHERE state = 'todo' AND owner IS NOT NULL"
+        dead = self._owners.dead([owner for (owner,) in self._db().execute(query).fetchall()])
+        with self._transaction() as db:
+            db.executemany(
+                "UPDATE jobs SET due_at = ?, owner = NULL WHERE owner = ? AND state = 'todo'",
+                [(self._now(), owner) for owner in dead],
+            )
+
     def hand_back(self) -> None:
+        self._db().execute(f"PRAGMA busy_timeout = {HAND_BACK_S * 1000:.0f}")
         with self._transaction() as db:
             db.execute(
                 "UPDATE jobs SET due_at = ?, owner = NULL, attempts = attempts - 1"
