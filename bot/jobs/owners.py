@@ -21,9 +21,11 @@ class Owners:
 
     def enter(self, owner: str) -> None:
         """Says that this process lives, from now until `leave`."""
+        if self._held is not None:
+            return
         file = self._file(owner)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._held = (file, descriptor)
 
     def leave(self) -> None:

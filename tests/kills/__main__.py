@@ -43,7 +43,7 @@ PLANS: dict[str, Callable[..., Outcome]] = {"sqlite": sqlite, "postgres": postgr
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("plans", nargs="*", choices=[*PLANS, []], default=list(PLANS))
+    parser.add_argument("plans", nargs="*", default=list(PLANS), help=", ".join(PLANS))
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--first-seed", type=int, default=1)
     wanted = parser.parse_args()
