@@ -105,7 +105,9 @@ class _Home:
 
     def _settings_button(self, each: ChannelState) -> Block:
         # Else a screen reader meets a row of buttons that are all called the same.
-        label = shorten(self._say("settings-of", name=shorten(each.name, MAX_NAME_CHARS)), BUTTON_MAX_CHARS)
+        label = shorten(
+            self._say("settings-of", name=shorten(each.name, MAX_NAME_CHARS)), BUTTON_MAX_CHARS
+        )
         return button("home_channel", self._say("settings"), each.channel, label=label)
 
     def _hidden_channels(self) -> Iterator[Block]:
