@@ -26,9 +26,8 @@ from bot.jobs import Claim, Handler, Jobs
 from bot.jobs.postgres import PostgresJobs
 from bot.jobs.sqlite import SqliteJobs
 from bot.model import Asker
-from bot.slack import asking, commands, events, following, pressing, progress_window
+from bot.slack import commands, events, on_request, progress_window
 from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
-from bot.slack.asked import MESSAGE, AskedAnswers
 from bot.slack.channel_posts import ChannelPosts
 from bot.slack.commands import CommandAnswers
 from bot.slack.deciding import Deciding
@@ -36,27 +35,18 @@ from bot.slack.describing import PictureWork
 from bot.slack.eyes import Eyes
 from bot.slack.files import Files
 from bot.slack.finding import Finding
-from bot.slack.following import FOLLOW, Following
-from bot.slack.hints import HINT, Hints
 from bot.slack.home_view import MonthlyUse
 from bot.slack.last_answers import LastAnswers
 from bot.slack.memberships import Memberships
-from bot.slack.messages import Messages
-from bot.slack.notes import NOTE, Notes
 from bot.slack.pictures import SharedPictures
 from bot.slack.posting import Poster
-from bot.slack.private_answers import PrivateAnswers
 from bot.slack.profiles import Profiles
 from bot.slack.progress_window import ProgressWindow
-from bot.slack.refreshing import REFRESH, Refreshing
-from bot.slack.removing import REMOVE, Removing
 from bot.slack.replies import Replies
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.style import Styles
 from bot.slack.switching import ChannelSwitch
-from bot.slack.thread_answers import ThreadAnswers
 from bot.slack.wanted import Wanted
-from bot.slack.windows import Windows
 from bot.store.cache import AnalysisCache
 from bot.store.database import Database
 from bot.store.eyes import EyesStore
@@ -65,6 +55,7 @@ from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
+from bot.store.retention import Retention
 from bot.store.runs import RunStore
 from bot.store.settings import SettingsStore
 from bot.store.usage import UsageStore
@@ -128,20 +119,15 @@ class Bot:
         )
         progress_window.register(self.app, runs=RunStore(self._database))
         self._deciding.register(self.app, self.jobs)
-        asking.register(
+        on_request.register(
             self.app,
             jobs=self.jobs,
-            settings=self._settings,
-            bot_user_id=identity["user_id"],
-        )
-        following.register(self.app, jobs=self.jobs)
-        parts, replies = PartStore(self._database), ReplyStore(self._database)
-        pressing.register(
-            self.app,
-            jobs=self.jobs,
-            parts=parts,
+            parts=PartStore(self._database),
+            replies=ReplyStore(self._database),
             reports=ReportStore(self._database),
-            windows=Windows(jobs=self.jobs, parts=parts, replies=replies, styles=self._styles),
+            settings=self._settings,
+            styles=self._styles,
+            bot_user_id=identity["user_id"],
         )
         events.register(self.app, jobs=self.jobs)
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
@@ -194,44 +180,23 @@ class Bot:
             urls=urls,
             styles=styles,
         )
-        asked = AskedAnswers(
+        on_requests = on_request.handlers(
             client=self.client,
             files=files,
-            messages=Messages(self.client, files),
-            in_private=PrivateAnswers(
-                wanted=wanted, work=work, parts=parts, urls=urls, styles=styles
-            ),
-            in_thread=ThreadAnswers(
-                wanted=wanted,
-                work=work,
-                parts=parts,
-                replies=reply_store,
-                poster=poster,
-                urls=urls,
-                profiles=self._profiles,
-                styles=styles,
-            ),
+            wanted=wanted,
+            work=work,
+            parts=parts,
+            replies=reply_store,
+            poster=poster,
             urls=urls,
+            profiles=self._profiles,
             styles=styles,
         )
         return _ByKind(
             {
                 events.FILE_SHARED: replies,
                 commands.COMMAND: answers,
-                MESSAGE: asked,
-                HINT: Hints(self.client, styles),
-                FOLLOW: Following(files=files, parts=parts, poster=poster),
-                NOTE: Notes(urls, styles),
-                REFRESH: Refreshing(poster),
-                REMOVE: Removing(
-                    client=self.client,
-                    parts=parts,
-                    replies=reply_store,
-                    poster=poster,
-                    profiles=self._profiles,
-                    urls=urls,
-                    styles=styles,
-                ),
+                **on_requests,
                 **self._deciding.handlers(),
             }
         )
@@ -281,6 +246,7 @@ class Bot:
 
     def sweep(self) -> None:
         """Forgets what has been kept long enough."""
+        Retention(self._database).sweep()
         AnalysisCache(self._database).sweep()
         UsageStore(self._database).sweep(before=last_month(self._database.now()))
 

@@ -106,8 +106,9 @@ def escape(text: str) -> str:
     which could turn a sentence around, go. Source:
     docs.slack.dev/messaging/formatting-message-text#escaping
     """
-    kept = (c if c.isprintable() or c in JOINERS else " " for c in text)
-    line = " ".join("".join(kept).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c in JOINERS else " " for c in text)
+    line = " ".join(text.split())
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

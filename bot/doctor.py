@@ -81,7 +81,7 @@ def _bot_token(client: WebClient) -> Iterator[tuple[bool, str]]:
             yield False, f"{scope} is not granted: reinstall the app with it, to {use}."
     for scope, use in OPTIONAL.items():
         if scope not in granted:
-            yield True, f"{scope} is not granted; it is optional, to {use}."
+            yield True, f"{scope} is not granted; it is optional: without it the bot cannot {use}."
 
 
 def _socket_mode(client: WebClient, app_token: str) -> Iterator[tuple[bool, str]]:

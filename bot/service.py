@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,7 +21,9 @@ from bot.web import HTTP_GRACE_S, HttpServer, web_app
 log = structlog.get_logger()
 
 GRACE_S = 25.0
-"""Platforms kill 30 s after they ask (Heroku and Kubernetes, by default)."""
+"""For all parts. Platforms kill 30 s after they ask (Heroku and Kubernetes, by default)."""
+DOOR_GRACE_S = 5.0
+"""An acknowledgment takes milliseconds; what takes longer waits for a database that is away."""
 
 
 class Part(Protocol):
@@ -28,8 +31,8 @@ class Part(Protocol):
 
     def start(self) -> None: ...
 
-    def stop(self) -> bool:
-        """True when nothing of it is left."""
+    def stop(self, grace_s: float) -> bool:
+        """True when nothing of it is left, after `grace_s` or soon after."""
 
 
 class Worker:
@@ -45,6 +48,7 @@ class Worker:
     def start(self) -> None:
         self._bot.work()
         self._sweeper.start()
+        log.info("worker.started")
         self._warm_up.start()  # so that the first picture need not wait for the models
         threading.Thread(target=self._probe, name="probe", daemon=True).start()
 
@@ -54,11 +58,14 @@ class Worker:
         except Misconfigured as error:
             self._on_fatal(error)
 
-    def stop(self) -> bool:
+    def stop(self, grace_s: float) -> bool:
         """Waits for the models too: an exit while native code loads them ends in an abort."""
-        self._sweeper.stop()
-        self._warm_up.join()
-        return self._bot.rest(grace_s=GRACE_S)
+        give_up_at = time.monotonic() + grace_s
+        self._sweeper.ask_to_stop()
+        has_ended = self._bot.rest(grace_s=grace_s)
+        self._warm_up.join(max(0.0, give_up_at - time.monotonic()))
+        has_swept = self._sweeper.wait(max(0.0, give_up_at - time.monotonic()))
+        return has_ended and has_swept and not self._warm_up.is_alive()
 
 
 class SocketDoor:
@@ -72,9 +79,8 @@ class SocketDoor:
     def start(self) -> None:
         self._receiver.start()
 
-    def stop(self) -> bool:
-        self._receiver.close()
-        return True
+    def stop(self, grace_s: float) -> bool:
+        return self._receiver.close(min(grace_s, DOOR_GRACE_S))
 
 
 class HttpDoor:
@@ -86,8 +92,8 @@ class HttpDoor:
     def start(self) -> None:
         self._server.start()
 
-    def stop(self) -> bool:
-        self._server.stop(HTTP_GRACE_S)
+    def stop(self, grace_s: float) -> bool:
+        self._server.stop(min(grace_s, HTTP_GRACE_S))
         return True
 
 
@@ -146,7 +152,8 @@ class Service:
 
     def stop(self) -> bool:
         """Stops the parts in order: first no more comes in, then what runs ends."""
-        ended = [part.stop() for part in self._parts]
+        give_up_at = time.monotonic() + GRACE_S
+        ended = [part.stop(max(0.0, give_up_at - time.monotonic())) for part in self._parts]
         if all(ended):
             self._bot.close()
         return all(ended)

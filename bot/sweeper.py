@@ -24,11 +24,14 @@ class Sweeper:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> bool:
-        """True: a sweep that runs is waited for."""
+    def ask_to_stop(self) -> None:
+        """No further sweep begins."""
         self._stopping.set()
-        self._thread.join()
-        return True
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """True once no sweep runs; False where one still does after `timeout_s`."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -103,7 +103,7 @@ def build_chain(
 
 
 def _remembered(analyzer: Analyzer, config: Config, database: Callable[[], Database]) -> Analyzer:
-    """The embedded analyzer costs nothing, and says the same of the same picture anyway."""
+    """The embedded analyzer needs none: it costs no call, and says the same of the same picture."""
     if analyzer.name == EMBEDDED:
         return analyzer
     version = f"{__version__} {config.vision_endpoint} {config.vision_model}"

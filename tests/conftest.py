@@ -30,7 +30,7 @@ hypothesis.settings.register_profile("thorough", max_examples=10_000)
 @pytest.fixture(scope="session", autouse=True)
 def _plain_logs() -> None:
     """As the bot logs. structlog's own way, with every local variable, takes a second an error."""
-    configure_logs("INFO")
+    configure_logs("DEBUG")
 
 
 @pytest.fixture

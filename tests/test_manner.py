@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.blocks import Message, compose
 from bot.manner import Manner
-from bot.model import Caption, Landmark, Tag, TextLine
+from bot.model import Caption, Landmark, Outcome, Tag, TextLine
 from bot.words import Words
 from tests.test_blocks import answer, described, shown
 
@@ -56,6 +58,20 @@ def test_text_in_the_picture_may_be_left_out() -> None:
     for text in said(Manner(show_text=False)):
         assert "Beware" not in text
         assert "A dog" in text
+
+
+def test_a_description_in_another_language_says_so() -> None:
+    """Where the analyzer does not speak the reply's; not where there are no words of it."""
+    outcome = FULL.outcome
+    assert outcome is not None
+    assert outcome.description is not None
+    description = outcome.description
+    foreign = replace(description, analysis=replace(description.analysis, language="pt"))
+    wordless = replace(foreign, analysis=replace(foreign.analysis, caption=None, tags=()))
+    note = WORDS.say("other-language", language="Portuguese")
+    assert note in compose([replace(FULL, outcome=Outcome(foreign))], WORDS).text
+    assert note not in compose([replace(FULL, outcome=Outcome(wordless))], WORDS).text
+    assert "The description itself is in" not in said(Manner())[0]
 
 
 def test_the_switch_off_line_is_the_last() -> None:

@@ -20,4 +20,5 @@ def test_it_sweeps_again_and_again_until_it_is_stopped() -> None:
     sweeper = Sweeper(sweep, every_s=0.001)
     sweeper.start()
     assert all(swept.acquire(timeout=TIMEOUT_S) for _ in range(3))
-    assert sweeper.stop()
+    sweeper.ask_to_stop()
+    assert sweeper.wait(TIMEOUT_S)

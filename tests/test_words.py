@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import errors
+from bot import errors, words
 from bot.errors import BotError, Misconfigured
 from bot.words import Words
 
@@ -77,6 +77,33 @@ def test_a_locale_falls_back_to_the_nearest(locale: str | None) -> None:
     """To its language, and in the end to English."""
     assert Words(locale).locale == "en"
     assert Words(locale).say("working") == Words().say("working")
+
+
+@pytest.fixture
+def two_locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English, and a German that lacks some sentences."""
+    (tmp_path / "en.ftl").write_text(FTL, encoding="utf-8")
+    german = 'working = Noch in Arbeit.\nsettings-floor = { NUMBER($share, style: "percent") }'
+    (tmp_path / "de.ftl").write_text(german, encoding="utf-8")
+    monkeypatch.setattr(words, "FOLDER", tmp_path)
+    caches = (words.locales, words._bundle)
+    for each in caches:
+        each.cache_clear()
+    yield
+    for each in caches:
+        each.cache_clear()
+
+
+@pytest.mark.usefixtures("two_locales")
+def test_sentences_are_those_of_the_nearest_locale() -> None:
+    """Each by itself: what German lacks is said in English, numbers as the language has them."""
+    austrian = Words("de-AT")
+    assert (austrian.locale, austrian.language) == ("de", "de")
+    assert austrian.say("working") == "Noch in Arbeit."
+    assert austrian.say("tags", tags="x") == Words().say("tags", tags="x")
+    assert austrian.say("settings-floor", share=0.5) == "50\xa0%"
+    assert austrian.language_name("en") == "Englisch"
+    assert words.locales() == ("de", "en")
 
 
 def test_every_reason_belongs_to_an_error_of_an_analyzer() -> None:

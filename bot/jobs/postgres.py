@@ -11,6 +11,7 @@ import logging
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from procrastinate import App, SyncPsycopgConnector
 
 from bot.jobs import Claim, Handler, Job, ParkedJob
@@ -18,6 +19,8 @@ from bot.jobs.postgres_schema import job_keys, prepare
 from bot.jobs.postgres_worker import QUEUE, TASK, Ended, Fetched, PostgresWorker
 from bot.jobs.settling import Done, Later, Parked, settle
 from bot.store.database import Database
+
+log = structlog.get_logger()
 
 KEEP = "7 days"
 """For so long keys and parked jobs are kept; Slack's last retry comes after minutes."""
@@ -92,10 +95,16 @@ class PostgresJobs:
         worker, self._worker = self._worker, None
         if worker is None or worker.stop(grace_s=grace_s):
             return True
-        with self._database.write() as db:
-            held = {"ids": worker.running, "worker": worker.worker_id}
-            db.execute(sa.text(HAND_BACK), held)
+        try:
+            self._hand_back(worker)
+        except sa.exc.SQLAlchemyError:  # Postgres is away: the others take it back later
+            log.warning("jobs.not_handed_back", exc_info=True)
         return False
+
+    def _hand_back(self, worker: PostgresWorker) -> None:
+        held = {"ids": worker.running, "worker": worker.worker_id}
+        with self._database.write() as db:
+            db.execute(sa.text(HAND_BACK), held)
 
     def close(self) -> None:
         """Nothing to let go of: the database is its opener's, the worker's connections its own."""

@@ -13,6 +13,10 @@ from bot.words import Words
 
 MAX_CHANNELS = 20
 """Slack shows at most 100 blocks in a view."""
+MAX_NAME_CHARS = 80
+"""Of a channel. docs.slack.dev/reference/methods/conversations.create"""
+MAX_HOST_CHARS = 253
+"""RFC 1035, section 2.3.4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,9 @@ class _Home:
 
     def _settings_button(self, each: ChannelState) -> Block:
         # Else a screen reader meets a row of buttons that are all called the same.
-        label = shorten(self._say("settings-of", name=each.name), BUTTON_MAX_CHARS)
+        label = shorten(
+            self._say("settings-of", name=shorten(each.name, MAX_NAME_CHARS)), BUTTON_MAX_CHARS
+        )
         return button("home_channel", self._say("settings"), each.channel, label=label)
 
     def _hidden_channels(self) -> Iterator[Block]:
@@ -125,7 +131,7 @@ class _Home:
         if host is None:
             yield section(self._say("leaving-nothing"))
             return
-        yield section(self._say("leaving-pictures", host=escape(host)))
+        yield section(self._say("leaving-pictures", host=escape(shorten(host, MAX_HOST_CHARS))))
         if self._facts.use is not None:
             yield context(self._use(self._facts.use))
 

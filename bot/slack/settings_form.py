@@ -42,7 +42,7 @@ def settings_in(values: Mapping[str, Any]) -> ChannelSettings:
         analyzer=WhichAnalyzer(form.option("analyzer")),
         language=_language(form.option("language")),
         confidence_floor=int(form.option("confidence_floor")) / 100,
-        hidden_tags=_tags(form.text("hidden_tags")),
+        hidden_tags=tags_in(form.text("hidden_tags")),
         tags_only="tags_only" in form.options(SHOWN),
         show_text="show_text" in form.options(SHOWN),
         eyes="eyes" in form.options(COURTESIES),
@@ -85,7 +85,8 @@ def _language(chosen: str) -> str | None:
     return None if chosen == EACH_PERSON else chosen
 
 
-def _tags(typed: str) -> tuple[str, ...]:
+def tags_in(typed: str) -> tuple[str, ...]:
+    """The names that were typed, each once."""
     names = (" ".join(name.split()) for name in re.split("[,\n、，]", typed))
     return tuple(dict.fromkeys(name for name in names if name))
 

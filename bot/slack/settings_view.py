@@ -126,8 +126,10 @@ class _Form:
         return self.say("floor", share=percent / 100) if percent else self.say("floor-none")
 
     def _hidden_tags(self) -> Block:
+        names = self._settings.hidden_tags
+        spaced = ", ".join(names)  # longer than what was typed, where that had no spaces
         typed = forms.line(
-            ", ".join(self._settings.hidden_tags),
+            spaced if len(spaced) <= TAGS_MAX_CHARS else ",".join(names),
             max_chars=TAGS_MAX_CHARS,
             example=self.say("hidden-tags-example"),
         )

@@ -98,14 +98,20 @@ class SocketReceiver:
             self._changed.wait_for(lambda: self.is_connected or self._stopping.is_set(), timeout_s)
         return self.is_connected
 
-    def close(self) -> None:
-        """Finishes and acknowledges what is in hand, then disconnects. Takes nothing new."""
+    def close(self, grace_s: float | None = None) -> bool:
+        """Finishes and acknowledges what is in hand, then disconnects. Takes nothing new.
+
+        True when all was finished within `grace_s`; Slack sends the rest again.
+        """
         self._stop()
-        self._pool.shutdown(wait=True)
+        finishing = threading.Thread(target=self._pool.shutdown, name="socket-close", daemon=True)
+        finishing.start()
+        finishing.join(grace_s)
         self._close_links()
         if self._keeper.is_alive() and self._keeper is not threading.current_thread():
             self._keeper.join(self._patience.open_timeout_s)
             self._close_links()  # one may have opened while the others were closed
+        return not finishing.is_alive()
 
     def _close_links(self) -> None:
         for link in self._links():

@@ -262,7 +262,7 @@ settings-who-is-admin = I can’t tell who is an admin here: somebody who manage
 
 home-welcome = *Welcome!* Invite me to a channel with `/invite`, and I describe the pictures that are shared there. Try me first, if you like: nobody else sees it.
 home-what = Pictures in words
-home-what-it-does = I answer each picture that is shared in a channel I’m in: in its thread, with a caption and how sure I am, tags, the text in it and its accent color. All of it is plain text too, for screen readers and notifications. I am a machine and can be wrong: everybody can correct or remove what I say.
+home-what-it-does = I answer each picture that is shared in a channel I’m in: in its thread, with a caption and how sure I am, tags, the text in it and its accent color. All of it is plain text too, for screen readers and notifications. I am a machine and can be wrong: buttons below each answer correct or remove it.
 home-try = Try it on a sample
 home-yours = Your pictures
 home-opted-in = I may describe the pictures that you share.

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from bot.jobs.sqlite import LEASE_S
-from tests.jobs.engines import SqliteEngine, job
+import os
+import sqlite3
+import time
+from contextlib import closing
+
+from bot.jobs.sqlite import HAND_BACK_S, LEASE_S
+from tests.jobs.engines import Gate, Recorder, SqliteEngine, job, wait_until
 
 
 def test_a_lease_that_ends_is_anothers(sqlite: SqliteEngine) -> None:
@@ -44,6 +49,51 @@ def test_a_renewed_lease_is_kept(sqlite: SqliteEngine) -> None:
         sqlite.pass_time(LEASE_S - 1)
         worker.renew([claim.job.key])
         assert other.claim() is None
+
+
+def test_what_a_dead_process_held_is_taken_at_the_next_start(sqlite: SqliteEngine) -> None:
+    """Its lease is not waited for; that of one who lives is."""
+    dead, alive, started = sqlite.open(), sqlite.open(), sqlite.open()
+    gate = Gate()
+    for jobs in (dead, alive):
+        jobs.submit(job(f"of {jobs._owner}"))
+        jobs._owners.enter(jobs._owner)
+        assert jobs.claim() is not None
+    held = dead._owners._held
+    assert held is not None
+    os.close(held[1])  # as the system does for a process that was killed
+    dead._owners._held = None
+    recorder = Recorder(gate)
+    started.start(recorder)
+    assert recorder.ran()
+    gate.open()
+    assert wait_until(lambda: started.waiting() == 1)
+    assert [claim.job.key for claim in recorder.claims] == [f"of {dead._owner}"]
+    assert recorder.claims[0].attempt == 2
+
+
+def test_a_locked_file_does_not_keep_a_process_from_ending(sqlite: SqliteEngine) -> None:
+    """Whoever asks it to end kills it soon; what it held comes due by itself."""
+    jobs, gate = sqlite.open(), Gate()
+    jobs.submit(job())
+    jobs.start(Recorder(gate))
+    assert gate.was_entered()
+    with closing(sqlite3.connect(sqlite.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        assert not jobs.stop(grace_s=0.1)
+        assert time.monotonic() - began < 0.1 + HAND_BACK_S + 5
+    gate.open()
+
+
+def test_nothing_is_left_beside_the_file(sqlite: SqliteEngine) -> None:
+    """Of processes that ended."""
+    jobs = sqlite.open()
+    jobs.start(Recorder())
+    assert list(sqlite.path.parent.glob("*.worker"))
+    jobs.stop(grace_s=5)
+    jobs.close()
+    assert not list(sqlite.path.parent.glob("*.worker"))
 
 
 def test_the_file_is_its_owners_alone(sqlite: SqliteEngine) -> None:

@@ -1,0 +1,58 @@
+"""Which processes that share a SQLite file still live: each holds a lock on a file of its own.
+
+The system lets go of the lock when the process ends, however it ends. Unlike a process number, it
+means the same in every container that has the folder.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class Owners:
+    """The processes that work the queue in the file at `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._held: tuple[Path, int] | None = None
+
+    def enter(self, owner: str) -> None:
+        """Says that this process lives, from now until `leave`."""
+        if self._held is not None:
+            return
+        file = self._file(owner)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._held = (file, descriptor)
+
+    def leave(self) -> None:
+        if self._held is not None:
+            file, descriptor = self._held
+            self._held = None
+            file.unlink(missing_ok=True)
+            os.close(descriptor)
+
+    def dead(self, owners: Iterable[str]) -> list[str]:
+        """Those that surely do not live; what they left in the folder is gone afterwards."""
+        return [owner for owner in owners if self._is_dead(self._file(owner))]
+
+    def _is_dead(self, file: Path) -> bool:
+        try:
+            descriptor = os.open(file, os.O_RDWR)
+        except FileNotFoundError:  # of another release, perhaps
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        else:
+            file.unlink(missing_ok=True)
+            return True
+        finally:
+            os.close(descriptor)
+
+    def _file(self, owner: str) -> Path:
+        return self._path.with_name(f"{self._path.name}-{owner}.worker")
