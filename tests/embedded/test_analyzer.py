@@ -12,12 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import structlog
+from PIL import Image, ImageDraw
 
 from bot.analyzers import Analyzer
 from bot.colors import measure_colors
 from bot.embedded import EmbeddedAnalyzer
 from bot.embedded.weights import CLASSIFIER, FOLDER, MANIFEST, verify
 from bot.model import Analysis, Ask, Pixels
+from tests.bench.fonts import font
 from tests.bench.screens import screen
 from tests.embedded.pictures import photo, picture_of
 
@@ -77,6 +79,33 @@ def test_a_screenshot_is_quoted_and_read(analyzer: EmbeddedAnalyzer) -> None:
     assert len(analysis.text_lines) > 5
     assert analysis.objects == ()
     assert [found.name for found in analysis.categories] == ["text_"]
+
+
+@pytest.mark.parametrize("kind", ["CI page", "terminal", "chat", "table", "chart", "scanned page"])
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_what_is_written_is_quoted_whichever_way_it_lies(
+    analyzer: EmbeddedAnalyzer, kind: str, turns: int
+) -> None:
+    """The same title is read from every side."""
+    drawn = screen(kind, 2)
+    turned = np.ascontiguousarray(np.rot90(drawn.pixels, turns))
+    caption = analyzer.analyze(picture_of(turned), Ask("en")).caption
+    assert caption
+    assert any(" ".join(title.split()) in caption.text for title in drawn.titles)
+
+
+def test_a_sign_in_a_photo_is_quoted(analyzer: EmbeddedAnalyzer) -> None:
+    """Large letters that somebody put up are what the photo is about."""
+    image = Image.fromarray(photo("house.jpg").pixels)
+    board = ImageDraw.Draw(image)
+    left, top = image.width * 0.3, image.height * 0.4
+    board.rectangle((left, top, left + 360, top + 70), fill=(20, 80, 40))
+    sign = font("FiraGO", 48, bold=True)
+    board.text((left + 15, top + 8), "HARBOR CAFE", font=sign, fill=(240, 240, 230))
+    analysis = analyzer.analyze(picture_of(np.asarray(image)), Ask("en"))
+    assert analysis.caption
+    assert "with the text “HARBOR CAFE”" in analysis.caption.text
+    assert "HARBOR CAFE" in {line.text for line in analysis.text_lines}
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
