@@ -1,4 +1,38 @@
-"""How right the embedded analyzer is: `python -m tests.bench.embedded FOLDER`."""
+"""How right the embedded analyzer is, on pictures that packages ship and on drawn screens.
+
+    python -m tests.bench.assemble FOLDER
+    python -m tests.bench.embedded FOLDER [--tuned-on] [--turned QUARTERS] [--show]
+
+"Sure" is a caption without "probably" before its first claim; how many people there are counts as
+a claim; what follows "possibly" does not. A title is the line of a drawn screen that a caption
+quotes. Limits were chosen on two thirds of the pictures; this is the third held out:
+
+                    n  right  hedged right  not told  hedged wrong  wrong and sure    title
+    people         20     20             0         0             0               0
+    animals        84     62            10         8             1               3
+    plants         12      2             1         8             1               0
+    food           11      4             2         2             3               0
+    vehicles        7      4             2         1             0               0
+    objects        43      7             6        26             4               0
+    scenes         40     15            14         9             1               1
+    signs           2      0             1         1             0               0
+    textures        2      0             0         2             0               0
+    screenshots    98     96             2         0             0               0    70/70
+    code           24     23             0         0             1               0    19/20
+    charts         20     17             0         2             0               1    10/10
+    documents      23     20             1         1             1               0    19/20
+    drawings      102     14            59        23             4               2
+    all           488    284            98        83            16               7  118/120
+
+    confidence       n    said   right
+    0.70-0.80       27    0.74    0.70
+    0.80-0.90       18    0.85    0.78
+    0.90-0.95      221    0.92    0.97
+    0.95-1.00      139    0.97    0.97
+
+Turned by a quarter, 8 of 404 of the same are wrong and sure, and 176 not told. On the thirds that
+limits were chosen on, 13 of 817 pictures that packages ship are wrong and sure.
+"""
 
 from __future__ import annotations
 
