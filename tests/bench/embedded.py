@@ -31,7 +31,8 @@ quotes. Limits were chosen on two thirds of the pictures; this is the third held
     0.95-1.00      139    0.97    0.97
 
 Turned by a quarter, 8 of 404 of the same are wrong and sure, and 176 not told. On the thirds that
-limits were chosen on, 13 of 817 pictures that packages ship are wrong and sure.
+limits were chosen on, 13 of 817 pictures that packages ship were wrong and sure, counted before
+large photos were halved.
 """
 
 from __future__ import annotations
