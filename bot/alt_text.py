@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Answer
-from bot.speech import capitalized, shorten
+from bot.speech import sentence, shorten
 from bot.words import Words
 
 MAX_CHARS = 1000
@@ -23,9 +23,10 @@ def alt_text(answer: Answer, words: Words) -> str:
     if answer.edited is not None:
         said.append(answer.edited.text)
     elif analysis.caption is not None and analysis.caption.text.strip():
-        said.append(capitalized(" ".join(analysis.caption.text.split())).rstrip(".") + ".")
+        said.append(sentence(" ".join(analysis.caption.text.split()), analysis.language))
     elif analysis.tags:
-        said.append(capitalized(", ".join(tag.name for tag in analysis.tags[:5])) + ".")
+        names = words.listed(tag.name for tag in analysis.tags[:5])
+        said.append(sentence(names, analysis.language))
     if analysis.text_lines:
         lines = " / ".join(line.text for line in analysis.text_lines)
         said.append(words.say("alt-text-reads", text=shorten(lines, MAX_CHARS)))

@@ -130,10 +130,10 @@ class _Layout:
         outcomes = [answer.outcome for answer in answers if answer.outcome]
         described = [outcome.description for outcome in outcomes if outcome.description]
         if not described:
-            return self._words.say("source-none", count=len(answers)) + ":"
+            return self._words.say("source-none", count=len(answers))
         names = dict.fromkeys(self._words.analyzer(d.analysis.analyzer) for d in described)
-        facts: dict[str, str | int] = {"analyzer": ", ".join(names), "count": len(answers)}
-        return self._words.say("source" if len(answers) == 1 else "source-many", **facts) + ":"
+        facts: dict[str, str | int] = {"analyzer": self._words.joined(names), "count": len(answers)}
+        return self._words.say("source" if len(answers) == 1 else "source-many", **facts)
 
     def spoken(self, number: int, answer: Answer) -> str:
         """All about one picture as text."""
@@ -155,7 +155,7 @@ class _Layout:
             return text
         name = self._speaker.name(answer.shared.name)
         title = self._words.say("picture", number=number, count=self._pictures, name=name)
-        return f"{title}: {text}"
+        return f"{title} {text}"
 
     def _title(self, number: int, answer: Answer) -> list[str]:
         if self._pictures == 1:

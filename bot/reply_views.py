@@ -155,16 +155,16 @@ def _all_about(answer: Answer, words: Words) -> Iterator[Block]:
 def _machines_caption(analysis: Analysis, words: Words) -> Iterator[Block]:
     if analysis.caption is not None:
         text = shorten(escape(analysis.caption.text), EDIT_MAX_CHARS)
-        percent = _percent(analysis.caption.confidence)
-        yield context(_room(words.say("more-machine", caption=text, percent=percent)))
+        share = analysis.caption.confidence
+        yield context(_room(words.say("more-machine", caption=text, share=share)))
 
 
 def _listed(title: str, items: Sequence[tuple[str, float]], words: Words) -> Iterator[Block]:
     """A headed list of names with how sure each is; nothing for none."""
     if not items:
         return
-    named = (f"{escape(name)} {_percent(score)}" for name, score in items[:LISTED_MAX])
-    yield section(_room(f"{words.say(title)}\n{', '.join(named)}"))
+    named = (f"{escape(name)} {words.percent(score)}" for name, score in items[:LISTED_MAX])
+    yield section(_room(f"{words.say(title)}\n{words.listed(named)}"))
 
 
 def _palette(colors: Colors, words: Words) -> str:
@@ -174,14 +174,14 @@ def _palette(colors: Colors, words: Words) -> str:
             "more-accent",
             name=words.color(color_name(colors.accent)),
             hex=colors.accent,
-            onBlack=f"{contrast(colors.accent, '#000000'):.1f}",
-            onWhite=f"{contrast(colors.accent, '#FFFFFF'):.1f}",
+            onBlack=contrast(colors.accent, "#000000"),
+            onWhite=contrast(colors.accent, "#FFFFFF"),
         ),
         words.say("more-foreground", name=words.color(colors.foreground)),
         words.say("more-background", name=words.color(colors.background)),
     ]
     if colors.dominant:
-        names = ", ".join(words.color(name) for name in colors.dominant)
+        names = words.listed(words.color(name) for name in colors.dominant)
         lines.append(words.say("more-dominant", names=names))
     if colors.is_black_and_white:
         lines.append(words.say("more-black-and-white"))
@@ -222,7 +222,3 @@ def _line(text: str) -> str:
 
 def _room(text: str) -> str:
     return shorten(text, SECTION_MAX_CHARS)
-
-
-def _percent(confidence: float) -> str:
-    return f"{round(confidence * 100)}%"

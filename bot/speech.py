@@ -23,6 +23,8 @@ SURE = 0.8
 FAIRLY_SURE = 0.5
 MAX_LANDMARKS = 3
 MAX_NAME_CHARS = 80
+FULL_STOPS = ".。"
+"""In the languages that captions come in."""
 EVERYTHING = Manner()
 
 
@@ -116,7 +118,7 @@ class Speaker:
             return self._words.say("cannot-tell")
         return self._words.say(
             _how_sure(caption.confidence),
-            caption=capitalized(self._fit(caption.text)).rstrip("."),
+            caption=capitalized(self._fit(caption.text)).rstrip(FULL_STOPS),
             share=caption.confidence,
         )
 
@@ -129,7 +131,7 @@ class Speaker:
         return self._words.say("text", text=shorten(quoted, self._room_chars))
 
     def _tags(self, tags: Sequence[Tag]) -> str:
-        names = ", ".join(self._clean(tag.name) for tag in tags)
+        names = self._words.listed(self._clean(tag.name) for tag in tags)
         return self._words.say("tags", tags=shorten(names, self._room_chars))
 
     def _accent(self, colors: Colors) -> str:
@@ -162,6 +164,12 @@ def _has_words(analysis: Analysis) -> bool:
 def capitalized(caption: str) -> str:
     """The caption with its first letter as a capital, the rest as it was."""
     return caption[:1].upper() + caption[1:]
+
+
+def sentence(text: str, language: str) -> str:
+    """The text with a capital letter and the full stop of its language, an ISO 639-1 code."""
+    full_stop = "。" if language in ("ja", "zh") else "."
+    return capitalized(text).rstrip(FULL_STOPS) + full_stop
 
 
 def shorten(text: str, max_chars: int) -> str:

@@ -62,8 +62,10 @@ def web_app(app: App, *, is_ready: Callable[[], bool], threads: int = THREADS) -
         )
         return to_starlette_response(await answer)
 
-    async def tell_health(_request: Request[_State]) -> Response:
-        is_ok = is_ready()
+    async def tell_health(request: Request[_State]) -> Response:
+        # In a thread: a database that does not answer keeps its caller waiting.
+        loop = asyncio.get_running_loop()
+        is_ok = await loop.run_in_executor(request.state["pool"], is_ready)
         return JSONResponse({"ok": is_ok}, status_code=200 if is_ok else 503)
 
     @asynccontextmanager

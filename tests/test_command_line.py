@@ -21,7 +21,14 @@ from PIL import Image
 from bot.analyzers.neutral import WORDS
 from bot.demo.workspace import Shared, Workspace
 from tests.analyzers.model_server import ModelServer, making_up
-from tests.analyzers.service import AnalyzeService, recorded, recording, recording_names
+from tests.analyzers.service import (
+    AnalyzeService,
+    Answer,
+    Request,
+    recorded,
+    recording,
+    recording_names,
+)
 from tests.room import DOG, SIDE_PX, TIMEOUT_S, picture
 
 PICTURES = Path("tests/pictures")
@@ -271,6 +278,29 @@ def test_run_answers_over_socket_mode_and_ends_on_sigterm(
         shared = workspace.share(("a.png", picture()))
         assert workspace.wait_until(lambda: bool(workspace.replies(shared)), TIMEOUT_S)
         assert running.end(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_what_runs_is_finished_before_it_ends(
+    number: signal.Signals, workspace: Workspace, service: AnalyzeService, tmp_path: Path
+) -> None:
+    """The picture in hand is answered; nothing is left for the next start."""
+    asked, may_answer = threading.Event(), threading.Event()
+
+    def take_time(_request: Request) -> Answer:
+        asked.set()
+        may_answer.wait(TIMEOUT_S)
+        return recorded(DOG)
+
+    service.play(take_time)
+    settings = {"SLACK_APP_TOKEN": workspace.app_token, "VISION_ENDPOINT": service.url}
+    with Running(workspace, tmp_path, **settings) as running:
+        shared = workspace.share(("a.png", picture()))
+        assert asked.wait(TIMEOUT_S)
+        threading.Timer(0.5, may_answer.set).start()
+        assert running.end(number) == 0
+    assert "small dog" in workspace.replies(shared)[0]["text"]
+    assert bot("jobs", folder=tmp_path).stdout.startswith("0 waiting")
 
 
 def test_run_answers_over_http_and_ends_on_sigint(workspace: Workspace, tmp_path: Path) -> None:

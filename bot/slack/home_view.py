@@ -143,7 +143,7 @@ class _Home:
     def _missing(self) -> Iterator[Block]:
         """For those who can do something about it."""
         if self._facts.is_admin and self._facts.missing_scopes:
-            scopes = ", ".join(f"`{scope}`" for scope in self._facts.missing_scopes)
+            scopes = self._words.listed(f"`{scope}`" for scope in self._facts.missing_scopes)
             yield context(self._say("missing", scopes=scopes))
 
 

@@ -12,6 +12,7 @@ from babel import Locale
 from bot import forms
 from bot.block_kit import Block, context, modal
 from bot.settings import ChannelSettings, When, WhichAnalyzer
+from bot.speech import capitalized
 from bot.words import Words, locales
 
 CHANNEL_SETTINGS = "settings"
@@ -108,13 +109,12 @@ class _Form:
         ]
 
     def _languages(self) -> Block:
-        names = {each: Locale.parse(each, sep="-").get_display_name() or each for each in locales()}
         options = [
             forms.option(EACH_PERSON, self.say("language-person")),
-            *(forms.option(each, name) for each, name in names.items()),
+            *(forms.option(each, _own_name(each)) for each in locales()),
         ]
         language = self._settings.language
-        return forms.menu(options, language if language in names else EACH_PERSON)
+        return forms.menu(options, language if language in locales() else EACH_PERSON)
 
     def _floors(self) -> Block:
         chosen = round(self._settings.confidence_floor * 100)
@@ -163,3 +163,8 @@ class _Form:
         scope = NEEDED_SCOPES.get(name, "")
         if scope in self._missing_scopes:
             yield context(self.say("not-granted", scope=scope))
+
+
+def _own_name(locale: str) -> str:
+    """What a language calls itself: "Français"."""
+    return capitalized(Locale.parse(locale, sep="-").get_display_name() or locale)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_datetime
+from babel.lists import format_list
+from babel.numbers import format_percent
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.errors import BotError
@@ -78,6 +80,18 @@ class Words:
     def color(self, name: str) -> str:
         """One of Azure's twelve color names, as a person says it."""
         return self.say(f"color-{name.lower()}")
+
+    def listed(self, names: Iterable[str]) -> str:
+        """The names one after the other: "dog, grass, lawn"."""
+        return self.say("between").join(names)
+
+    def joined(self, names: Iterable[str]) -> str:
+        """The names as part of a sentence: "this, that, and the other"."""
+        return format_list(list(names), locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """`share`, 0..1, in percent: "87%", or "87 %" where a space is usual."""
+        return format_percent(share, locale=self.locale)
 
     def language_name(self, code: str) -> str:
         """What a language is called in this one: "German"; the code where that is not known."""

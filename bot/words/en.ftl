@@ -2,13 +2,15 @@
 
 ## A reply
 
-source = Machine description by { $analyzer }
-source-many = Machine description of { $count } pictures by { $analyzer }
+# What stands between the names in a list.
+between = { ", " }
+source = Machine description by { $analyzer }:
+source-many = Machine description of { $count } pictures by { $analyzer }:
 source-none = { $count ->
-        [one] About this picture
-       *[other] About these { $count } pictures
+        [one] About this picture:
+       *[other] About these { $count } pictures:
     }
-picture = Picture { $number } of { $count }, { $name }
+picture = Picture { $number } of { $count }, { $name }:
 picture-heading = { $number }. { $name }
 author = The author’s own description: “{ $text }”.
 cannot-tell = I can’t tell what it shows.
@@ -132,13 +134,13 @@ save = Save
 edited = { $text } (edited by { $name }).
 
 more-title = More about it
-more-machine = The machine’s own caption: { $caption } ({ $percent } sure).
+more-machine = The machine’s own caption: { $caption } ({ NUMBER($share, style: "percent") } sure).
 more-tags = *Tags, and how sure each is*
 more-landmarks = *Landmarks*
 more-categories = *Categories*
 more-text = *Text in the picture*
 more-colors = *Colors*
-more-accent = Accent: { $name } { $hex }, contrast { $onBlack } on black and { $onWhite } on white
+more-accent = Accent: { $name } { $hex }, contrast { NUMBER($onBlack, minimumFractionDigits: 1, maximumFractionDigits: 1) } on black and { NUMBER($onWhite, minimumFractionDigits: 1, maximumFractionDigits: 1) } on white
 more-foreground = Foreground: { $name }
 more-background = Background: { $name }
 more-dominant = Dominant: { $names }

@@ -50,9 +50,11 @@ class Crew:
         return self.processes[-1]
 
     def share(self, count: int) -> None:
-        """Posts pictures, each in a message of its own, as fast as a person's client may."""
+        """Posts pictures, each in a message of its own, no two the same."""
         for _ in range(count):
-            self.shared.append(self.workspace.share((f"{len(self.shared)}.png", picture())))
+            number = len(self.shared)
+            made = picture(color=f"#{number * 40_503 % 0xFFFFFF:06X}")
+            self.shared.append(self.workspace.share((f"{number}.png", made)))
 
     def pause(self, at_most_s: float) -> None:
         threading.Event().wait(self.random.uniform(0, at_most_s))
