@@ -15,8 +15,8 @@ from rich.console import Console
 
 from bot.analyze_server import analyze_app
 from bot.analyze_server.loop import asks_another_service
-from bot.app import open_database, open_jobs
 from bot.config import Config, load_config, slack_is_configured
+from bot.databases import open_database, open_jobs
 from bot.describe import Describer
 from bot.doctor import examine
 from bot.ends import ends_by_signal

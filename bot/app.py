@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-import structlog
-from slack_bolt import App, BoltResponse
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
 
 from bot.analyzers.openai import OpenAiAnalyzer
 from bot.analyzers.quota import last_month, month_of
 from bot.config import Config
+from bot.databases import open_database, open_jobs
 from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
-from bot.errors import Misconfigured, SlackBusy, Unavailable
-from bot.jobs import Claim, Handler, Jobs
-from bot.jobs.postgres import PostgresJobs
-from bot.jobs.sqlite import SqliteJobs
+from bot.jobs import Claim, Handler
 from bot.model import Asker
 from bot.slack import commands, events, on_request, progress_window
-from bot.slack.api import COURTESY_TIMEOUT_S, TOKEN_ERRORS, slack_errors, web_client
+from bot.slack.api import COURTESY_TIMEOUT_S, web_client
+from bot.slack.bolt import bolt_app, identify
 from bot.slack.channel_posts import ChannelPosts
 from bot.slack.commands import CommandAnswers
 from bot.slack.deciding import Deciding
@@ -48,7 +40,6 @@ from bot.slack.style import Styles
 from bot.slack.switching import ChannelSwitch
 from bot.slack.wanted import Wanted
 from bot.store.cache import AnalysisCache
-from bot.store.database import Database
 from bot.store.eyes import EyesStore
 from bot.store.first_replies import FirstReplies
 from bot.store.parts import PartStore
@@ -60,28 +51,6 @@ from bot.store.runs import RunStore
 from bot.store.settings import SettingsStore
 from bot.store.usage import UsageStore
 from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain
-
-log = structlog.get_logger()
-
-AUTH_PATIENCE_S = 30.0
-
-
-def open_database(config: Config, *, now: Callable[[], float] = time.time) -> Database:
-    """The database of DATABASE_URL. Raises Misconfigured when it cannot be opened."""
-    try:
-        return Database(config.database_url, now=now)
-    except (sa.exc.DatabaseError, OSError) as error:
-        raise Misconfigured(
-            "The database of DATABASE_URL cannot be opened: check that it is a SQLite file"
-            " in a folder that can be written, or a Postgres server that runs and lets you in."
-        ) from error
-
-
-def open_jobs(config: Config, database: Database) -> Jobs:
-    """The queue that lives in `database`: the same file, or the same server."""
-    if database.is_postgres:
-        return PostgresJobs(database, config.database_url)
-    return SqliteJobs(Path(sa.make_url(config.database_url).database or ""), now=database.now)
 
 
 class Bot:
@@ -283,70 +252,3 @@ class _ByKind:
 
     def give_up(self, claim: Claim) -> None:
         self._handlers[claim.job.kind].give_up(claim)
-
-
-def identify(client: WebClient, *, patience_s: float = AUTH_PATIENCE_S) -> dict[str, Any]:
-    """What auth.test says of the token's bot; asked again for up to `patience_s`.
-
-    Raises:
-        Misconfigured: Slack refuses the token, or does not answer.
-    """
-    give_up_at = time.monotonic() + patience_s
-    wait_s = 0.5
-    while True:
-        try:
-            with slack_errors():
-                response = client.auth_test()
-            return dict(response.data) if isinstance(response.data, dict) else {}
-        except SlackBusy as error:
-            if str(error) in TOKEN_ERRORS:
-                raise _token_refused() from error
-            wait_s = max(wait_s, error.retry_after_s or 0.0)
-            if time.monotonic() + wait_s > give_up_at:
-                raise Misconfigured(
-                    "Slack does not answer: check the network, and SLACK_API_URL if it is set."
-                ) from error
-            time.sleep(wait_s)
-            wait_s = min(5.0, wait_s * 2)
-        except Unavailable as error:
-            raise _token_refused() from error
-
-
-def _token_refused() -> Misconfigured:
-    return Misconfigured(
-        "Slack refuses SLACK_BOT_TOKEN: copy it again from the app's page, OAuth & Permissions."
-    )
-
-
-def bolt_app(config: Config, identity: dict[str, Any]) -> App:
-    """A Bolt app that acknowledges only after its listener is done.
-
-    By default Bolt acknowledges first: killed in between, it loses the event. It is told who
-    it is, so that no event has to wait for an auth.test.
-    """
-    result = AuthorizeResult.from_auth_test_response(
-        bot_token=config.slack_bot_token, auth_test_response=identity
-    )
-
-    def authorize() -> AuthorizeResult:
-        return result
-
-    # Bolt warns with whole payloads, and of tokens in the environment that it does not use.
-    logger = logging.getLogger("slack_bolt")
-    logger.setLevel(logging.ERROR)
-    app = App(
-        logger=logger,
-        # Without a token of its own: Bolt sets that of `authorize` for each request.
-        client=web_client(None, base_url=config.slack_api_url),
-        authorize=authorize,
-        signing_secret=config.slack_signing_secret or "unused in Socket Mode",
-        process_before_response=True,
-    )
-
-    @app.error
-    def on_error(error: Exception) -> BoltResponse:
-        """Not acknowledged: Slack sends it again."""
-        log.error("listener.failed", exc_info=error)
-        return BoltResponse(status=500, body="")
-
-    return app

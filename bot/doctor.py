@@ -15,12 +15,13 @@ from slack_sdk import WebClient
 from bot.analyzers import Analyzer
 from bot.analyzers.fallback import Chain
 from bot.analyzers.quota import month_of
-from bot.app import identify, open_database
 from bot.config import Config
+from bot.databases import open_database
 from bot.describe import Describer
 from bot.errors import BotError, Misconfigured, Unavailable
 from bot.model import NOBODY, Ask
 from bot.slack.api import slack_errors, web_client
+from bot.slack.bolt import identify
 from bot.slack.grants import granted_in
 from bot.slack.scopes import CORE, OPTIONAL
 from bot.store.usage import UsageStore

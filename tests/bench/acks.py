@@ -30,11 +30,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.app import bolt_app
 from bot.config import Config
 from bot.jobs import Job
 from bot.jobs.sqlite import SqliteJobs
 from bot.slack import events
+from bot.slack.bolt import bolt_app
 from bot.web import THREADS, HttpServer, web_app
 
 SIGNING_SECRET = "bench"

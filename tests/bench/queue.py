@@ -25,8 +25,8 @@ from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.app import open_jobs
 from bot.config import Config
+from bot.databases import open_jobs
 from bot.jobs import Claim, Job, Jobs
 from bot.jobs.postgres import PostgresJobs
 from bot.store.database import Database

@@ -15,7 +15,7 @@ LIMIT_KB_PER_JOB = 5
 
 GROW = """
 import resource, sys
-from bot.app import open_jobs
+from bot.databases import open_jobs
 from bot.config import Config
 from bot.jobs import Job, Retry
 from bot.logs import configure_logs

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot.app import open_jobs
 from bot.config import Config
+from bot.databases import open_jobs
 from bot.demo.workspace import Shared, Workspace
 from bot.store.database import Database
 from tests.analyzers.service import AnalyzeService, answer_of, recorded
