@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.jobs import Claim, Handler, Job, ParkedJob
+from bot.jobs import Claim, Handler, Job, ParkedJob, backoff_s
 from bot.jobs.owners import Owners
 from bot.jobs.pool import WorkerPool
 from bot.jobs.settling import Later
@@ -166,14 +166,22 @@ class SqliteJobs:
             )
 
     def _free_the_dead(self) -> None:
-        """Makes due what processes held that ended without a word. The attempt stays counted."""
+        """Makes due what processes held that ended without a word: at once after a first crash.
+
+        After more it waits longer each time. Else a process that dies often, for whatever reason,
+        would soon have each of its jobs look as if it were to blame.
+        """
         query = "SELECT DISTINCT owner FROM jobs WHERE state = 'todo' AND owner IS NOT NULL"
         dead = self._owners.dead([owner for (owner,) in self._db().execute(query).fetchall()])
         with self._transaction() as db:
-            db.executemany(
-                "UPDATE jobs SET due_at = ?, owner = NULL WHERE owner = ? AND state = 'todo'",
-                [(self._now(), owner) for owner in dead],
-            )
+            for owner in dead:
+                held = "SELECT id, attempts FROM jobs WHERE state = 'todo' AND owner = ?"
+                for job_id, attempts in db.execute(held, (owner,)).fetchall():
+                    delay_s = backoff_s(attempts) if attempts > 1 else 0.0
+                    db.execute(
+                        "UPDATE jobs SET due_at = ?, owner = NULL WHERE id = ?",
+                        (self._now() + delay_s, job_id),
+                    )
 
     def hand_back(self) -> None:
         with self._transaction(patience_s=HAND_BACK_S) as db:

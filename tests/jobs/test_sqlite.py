@@ -7,7 +7,8 @@ import sqlite3
 import time
 from contextlib import closing
 
-from bot.jobs.sqlite import HAND_BACK_S, LEASE_S
+from bot.jobs import MAX_ATTEMPTS
+from bot.jobs.sqlite import HAND_BACK_S, LEASE_S, SqliteJobs
 from tests.jobs.engines import Gate, Recorder, SqliteEngine, job, wait_until
 
 
@@ -59,10 +60,7 @@ def test_what_a_dead_process_held_is_taken_at_the_next_start(sqlite: SqliteEngin
         jobs.submit(job(f"of {jobs._owner}"))
         jobs._owners.enter(jobs._owner)
         assert jobs.claim() is not None
-    held = dead._owners._held
-    assert held is not None
-    os.close(held[1])  # as the system does for a process that was killed
-    dead._owners._held = None
+    die(dead)
     recorder = Recorder(gate)
     started.start(recorder)
     assert recorder.ran()
@@ -70,6 +68,28 @@ def test_what_a_dead_process_held_is_taken_at_the_next_start(sqlite: SqliteEngin
     assert wait_until(lambda: started.waiting() == 1)
     assert [claim.job.key for claim in recorder.claims] == [f"of {dead._owner}"]
     assert recorder.claims[0].attempt == 2
+
+
+def die(jobs: SqliteJobs) -> None:
+    """Lets go of the lock, as the system does for a process that was killed."""
+    held, jobs._owners._held = jobs._owners._held, None
+    assert held is not None
+    os.close(held[1])
+
+
+def test_a_process_that_dies_often_does_not_make_its_jobs_suspects(sqlite: SqliteEngine) -> None:
+    """Killed twenty times within two minutes, it has tried none so often that it is given up."""
+    sqlite.open().submit(job())
+    attempts = 0
+    for _ in range(20):
+        dying = sqlite.open()
+        dying._owners.enter(dying._owner)
+        dying._free_the_dead()
+        claim = dying.claim()
+        attempts = claim.attempt if claim is not None else attempts
+        die(dying)
+        sqlite.pass_time(6)
+    assert 2 < attempts < MAX_ATTEMPTS
 
 
 def test_a_locked_file_does_not_keep_a_process_from_ending(sqlite: SqliteEngine) -> None:
