@@ -133,7 +133,7 @@ cancel = Annuler
 done = Terminé
 save = Enregistrer
 
-edited = { $text } (modifié par { $name })
+edited = { $text } (modifié par { $name }).
 
 more-title = En savoir plus
 more-machine = La description de la machine : { $caption } (sûr à { NUMBER($share, style: "percent") }).
@@ -267,7 +267,7 @@ settings-who-is-admin = Je ne peux pas savoir qui est administrateur ici : la p
 
 home-welcome = *Bienvenue !* Invitez-moi dans un canal avec `/invite`, et je décrirai les images qui y sont partagées. Essayez-moi d’abord si vous voulez : personne d’autre ne le verra.
 home-what = Les images en mots
-home-what-it-does = Je réponds à chaque image partagée dans un canal où je suis : dans son fil, avec une description et son degré de certitude, des mots-clés, le texte qu’elle contient et sa couleur d’accent. Tout cela est aussi en texte simple, pour les lecteurs d’écran et les notifications. Je suis une machine et je peux me tromper : tout le monde peut corriger ou supprimer ce que je dis.
+home-what-it-does = Je réponds à chaque image partagée dans un canal où je suis : dans son fil, avec une description et son degré de certitude, des mots-clés, le texte qu’elle contient et sa couleur d’accent. Tout cela est aussi en texte simple, pour les lecteurs d’écran et les notifications. Je suis une machine et je peux me tromper : les boutons sous chaque réponse servent à la corriger ou à la supprimer.
 home-try = Essayer sur un exemple
 home-yours = Vos images
 home-opted-in = Je peux décrire les images que vous partagez.
