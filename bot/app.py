@@ -17,7 +17,7 @@ from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
 from bot.jobs import Claim, Handler
 from bot.model import Asker
-from bot.slack import commands, events, on_request, progress_window
+from bot.slack import commands, events, on_request, profiles, progress_window
 from bot.slack.api import COURTESY_TIMEOUT_S, web_client
 from bot.slack.bolt import bolt_app, identify
 from bot.slack.channel_posts import ChannelPosts
@@ -88,6 +88,7 @@ class Bot:
         )
         progress_window.register(self.app, runs=RunStore(self._database))
         self._deciding.register(self.app, self.jobs)
+        profiles.register(self.app, profiles=self._profiles)
         on_request.register(
             self.app,
             jobs=self.jobs,

@@ -119,7 +119,9 @@ def _tried(analyzer: Analyzer) -> tuple[bool, str]:
     took_ms = round((time.monotonic() - began) * 1000)
     if (trouble := description.analysis.impaired_by) is not None:
         return False, words.reason(trouble)
-    return True, f"A test picture was answered by {name} in {took_ms} ms."
+    told = f"A test picture was answered by {name} in {took_ms} ms."
+    lacking = description.analysis.lacking
+    return True, told if lacking is None else f"{told} {words.reason(lacking)}"
 
 
 def _usage(config: Config) -> Iterator[tuple[bool, str]]:

@@ -192,6 +192,12 @@ class Sent:
     height_px: int
 
 
+TEXT_NOT_READ = "text_not_read"
+"""There is text in the picture, and it may be read the next time."""
+CAPTIONS_NOT_IN_REGION = "captions_not_in_region"
+"""The service gives captions elsewhere only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What one analyzer answers about one picture. Empty or None: it did not say."""
@@ -216,6 +222,8 @@ class Analysis:
     """None: nothing left this machine."""
     impaired_by: str | None = None
     """A code: what kept the analyzer from looking at the picture at all."""
+    lacking: str | None = None
+    """A code: what the service should have told as well and did not. One of the two above."""
     tokens: TokenUse | None = None
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.color_names import color_name, contrast
 from bot.manner import Manner
 from bot.model import (
+    CAPTIONS_NOT_IN_REGION,
+    TEXT_NOT_READ,
     Analysis,
     Answer,
     Caption,
@@ -149,12 +151,22 @@ class Speaker:
             yield self._words.say("other-language", language=self._words.language_name(language))
         if description.is_animated:
             yield self._words.say("first-frame")
+        if (lacking := self._lacking(description.analysis)) is not None:
+            yield self._words.reason(lacking)
         if description.stand_in_for is not None:
             yield self._words.say(
                 "stand-in",
                 reason=self._words.reason_for(description.stand_in_for),
                 analyzer=self._words.analyzer(description.analysis.analyzer),
             )
+
+    def _lacking(self, analysis: Analysis) -> str | None:
+        """What is missing of that which this manner would show."""
+        is_shown = {
+            TEXT_NOT_READ: self._manner.show_text and not self._manner.tags_only,
+            CAPTIONS_NOT_IN_REGION: not self._manner.tags_only,
+        }
+        return analysis.lacking if is_shown.get(analysis.lacking or "") else None
 
 
 def _has_words(analysis: Analysis) -> bool:

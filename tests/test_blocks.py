@@ -23,6 +23,8 @@ from bot.blocks import (
 from bot.demo.limits import check_message
 from bot.manner import Manner
 from bot.model import (
+    CAPTIONS_NOT_IN_REGION,
+    TEXT_NOT_READ,
     Analysis,
     Answer,
     Caption,
@@ -53,6 +55,7 @@ def described(
     analyzer: str = "embedded",
     is_animated: bool = False,
     stand_in_for: StandIn | None = None,
+    lacking: str | None = None,
 ) -> Outcome:
     analysis = Analysis(
         analyzer=analyzer,
@@ -61,6 +64,7 @@ def described(
         tags=tags,
         landmarks=landmarks,
         text_lines=lines,
+        lacking=lacking,
     )
     return Outcome(
         description=Description(
@@ -209,6 +213,24 @@ def test_until_when_the_quota_is_used_up_is_said() -> None:
         outcome = described(None, stand_in_for=StandIn("analyzer_over_quota", 1796083200 + second))
         message = compose([answer(outcome)], WORDS)
         assert f"over its quota until 1 December{moment}. So the built-in" in message.text
+
+
+@pytest.mark.parametrize(
+    ("lacking", "manner", "is_said"),
+    [
+        (CAPTIONS_NOT_IN_REGION, Manner(), True),
+        (TEXT_NOT_READ, Manner(), True),
+        (TEXT_NOT_READ, Manner(show_text=False), False),
+        (TEXT_NOT_READ, Manner(tags_only=True), False),
+        (CAPTIONS_NOT_IN_REGION, Manner(tags_only=True), False),
+        (None, Manner(), False),
+    ],
+)
+def test_what_the_service_owes_is_said(lacking: str | None, manner: Manner, is_said: bool) -> None:
+    """Where it would be shown, and nowhere else."""
+    text = compose([answer(described(lacking=lacking))], WORDS, manner).text
+    owed = [code for code in (TEXT_NOT_READ, CAPTIONS_NOT_IN_REGION) if WORDS.reason(code) in text]
+    assert owed == [lacking] * is_said
 
 
 def test_landmarks_text_and_first_frames_are_said() -> None:

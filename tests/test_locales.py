@@ -367,7 +367,7 @@ def test_a_caption_ends_as_its_own_language_does() -> None:
     english = Analysis(analyzer="embedded", language="en", caption=Caption("a dog", 0.9))
     assert alt_text(described_answer(english), Words("ja")) == "A dog."
     reply = compose([described_answer(japanese)], Words("ja")).text
-    assert "草の上の犬（確かさ 90%）" in reply
+    assert "草の上の犬（確かさ 90%）。" in reply
 
 
 def test_languages_are_called_by_their_own_name() -> None:

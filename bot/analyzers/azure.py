@@ -15,7 +15,7 @@ from bot.analyzers.neutral import with_neutral_captions
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
 from bot.errors import AnalyzerFailed, AnalyzerGone, BotError, Unexpected
-from bot.model import Analysis, Ask, Picture, TextLine, UploadLimits
+from bot.model import TEXT_NOT_READ, Analysis, Ask, Picture, UploadLimits
 
 log = structlog.get_logger()
 
@@ -102,15 +102,17 @@ class AzureAnalyzer:
         reply = call.ask(Question(self._url, query=query, body=body))
         found = analysis_from_json(json_in(reply), analyzer=self.name, language=language)
         if self._can_read and has_text(found):
-            found = replace(found, text_lines=self._lines(call, body))
+            found = self._with_text(found, call, body)
         return with_neutral_captions(found) if language == "en" else found
 
-    def _lines(self, call: Call, body: bytes) -> tuple[TextLine, ...]:
-        """What stands in the picture; nothing where that fails, since the rest is there already."""
+    def _with_text(self, found: Analysis, call: Call, body: bytes) -> Analysis:
+        """With what stands in the picture; where that fails without it, since the rest is there."""
         try:
-            return read_lines(call, self._base, body)
+            return replace(found, text_lines=read_lines(call, self._base, body))
+        except AnalyzerGone as error:  # a server of one's own, without Read
+            log.warning("analyzer.nothing_read", analyzer=self.name, code=error.code)
+            self._can_read = False
+            return found
         except BotError as error:
             log.warning("analyzer.nothing_read", analyzer=self.name, code=error.code)
-            if isinstance(error, AnalyzerGone):  # a server of one's own, without Read
-                self._can_read = False
-            return ()
+            return replace(found, lacking=TEXT_NOT_READ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -14,7 +15,7 @@ from bot.analyzers.neutral import with_neutral_captions
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
 from bot.errors import AnalyzerFailed, Unexpected
-from bot.model import Analysis, Ask, Picture, UploadLimits
+from bot.model import CAPTIONS_NOT_IN_REGION, Analysis, Ask, Picture, UploadLimits
 
 log = structlog.get_logger()
 
@@ -32,7 +33,7 @@ class ImageAnalysisAnalyzer:
     """Posts the picture's upload to Image Analysis 4.0; an `Analyzer`.
 
     Captions are in English and gender-neutral. Where the resource's region has none, that is
-    noticed once in a process, and the analysis has tags, text and objects but no caption.
+    noticed once in a process, and the analysis has tags, text and objects, and says why no caption.
     """
 
     name = "azure-4.0"
@@ -70,7 +71,8 @@ class ImageAnalysisAnalyzer:
                     raise
             self._has_captions = False
             log.warning("analyzer.no_captions", analyzer=self.name)
-        return self._analysis(call, picture.upload.body, FEATURES_EVERYWHERE)
+        found = self._analysis(call, picture.upload.body, FEATURES_EVERYWHERE)
+        return replace(found, lacking=CAPTIONS_NOT_IN_REGION)
 
     def _analysis(self, call: Call, body: bytes, features: tuple[str, ...]) -> Analysis:
         query = {

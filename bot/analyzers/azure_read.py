@@ -21,9 +21,9 @@ from bot.analyzers.json_fields import (
     objects_in,
     text_in,
 )
-from bot.analyzers.reply import json_in
+from bot.analyzers.reply import Reply, json_in
 from bot.analyzers.transport import Call, Question
-from bot.errors import AnalyzerBusy, AnalyzerFailed
+from bot.errors import AnalyzerBusy, AnalyzerFailed, AnalyzerGone
 from bot.model import Analysis, TextLine
 
 PATH = "/vision/v3.2/read/analyze"
@@ -59,6 +59,7 @@ def read_lines(call: Call, base: str, picture: bytes) -> tuple[TextLine, ...]:
     answers, so that the key goes nowhere else.
 
     Raises:
+        AnalyzerGone: there is no Read at this address.
         AnalyzerFailed: Read has failed, or answered something else.
         AnalyzerBusy: it took too long.
         What the service's other errors mean.
@@ -71,12 +72,20 @@ def read_lines(call: Call, base: str, picture: bytes) -> tuple[TextLine, ...]:
     for _ in range(MAX_POLLS):
         call.pause(POLL_S)
         result = Question(base + RESULTS_PATH + operation[1], method="GET")
-        answer = object_of(json_in(call.ask(result)), "answer")
+        answer = object_of(json_in(_looked_at(call, result)), "answer")
         if answer.get("status") == "succeeded":
             return tuple(_lines_in(object_in(answer, "analyzeResult")))
         if answer.get("status") not in ("notStarted", "running"):
             raise AnalyzerFailed("nothing could be read")
     raise AnalyzerBusy("reading took too long")
+
+
+def _looked_at(call: Call, result: Question) -> Reply:
+    """A result that is gone is one failure; that there is no Read at all would be told before."""
+    try:
+        return call.ask(result)
+    except AnalyzerGone as error:
+        raise AnalyzerFailed(str(error)) from error
 
 
 def _lines_in(result: Json) -> Iterator[TextLine]:

@@ -140,6 +140,9 @@ class Acting:
     def open_home(self, user: str | None = None, *, tab: str = "home") -> None:
         self._people.open_home(user or PERSON_ID, tab=tab)
 
+    def change_locale(self, locale: str, *, user: str | None = None) -> None:
+        self._people.change_locale(user or PERSON_ID, locale)
+
     def edit_message(self, ts: str, text: str, *, channel: str = GENERAL) -> None:
         message = self._backend.state.message(channel, ts)
         if message is not None:

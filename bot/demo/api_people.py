@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
 from bot.demo import seed
 from bot.demo.api_error import ApiError
 from bot.demo.calls import Methods, Request
 from bot.demo.messages import reactions_object
 from bot.demo.model import Json, Message, User
+from bot.demo.users import user_object
 
 
 def register(methods: Methods) -> None:
@@ -60,52 +58,22 @@ def team_info(request: Request) -> Json:
     }
 
 
-def user_object(request: Request, user: User) -> Json:
-    """Slack's user object. docs.slack.dev/reference/objects/user-object.
-
-    `locale` is in it only when asked for. docs.slack.dev/reference/methods/users.info
-    """
-    now = datetime.fromtimestamp(request.backend.state.clock(), ZoneInfo(user.tz))
-    offset = now.utcoffset() or timedelta()
-    profile: Json = {
-        "real_name": user.real_name,
-        "display_name": user.name,
-        "real_name_normalized": user.real_name,
-        "display_name_normalized": user.name,
-        "team": seed.TEAM_ID,
-    }
-    if user.bot_id:
-        profile |= {"bot_id": user.bot_id, "api_app_id": seed.APP_ID}
-    return {
-        "id": user.id,
-        "team_id": seed.TEAM_ID,
-        "name": user.name,
-        "deleted": False,
-        "color": user.color.removeprefix("#"),
-        "real_name": user.real_name,
-        "tz": user.tz,
-        "tz_label": user.tz_label,
-        "tz_offset": int(offset.total_seconds()),
-        "profile": profile,
-        "is_admin": user.is_admin,
-        "is_owner": False,
-        "is_bot": user.bot_id is not None,
-        "is_app_user": False,
-        "updated": 0,
-        **({"locale": user.locale} if request.args.flag("include_locale") else {}),
-    }
+def _user(request: Request, user: User) -> Json:
+    """`locale` is in it only when asked for. docs.slack.dev/reference/methods/users.info"""
+    facts = user_object(user, request.backend.state.clock())
+    return {**facts, "locale": user.locale} if request.args.flag("include_locale") else facts
 
 
 def user_info(request: Request) -> Json:
     user = request.backend.state.users.get(request.args.required("user", "user_not_found"))
     if user is None:
         raise ApiError("user_not_found")
-    return {"user": user_object(request, user)}
+    return {"user": _user(request, user)}
 
 
 def list_users(request: Request) -> Json:
     return {
-        "members": [user_object(request, each) for each in request.backend.state.users.values()],
+        "members": [_user(request, each) for each in request.backend.state.users.values()],
         "cache_ts": int(request.backend.state.clock()),
         "response_metadata": {"next_cursor": ""},
     }

@@ -26,6 +26,7 @@ EVENT_SCOPES = {
     "message.im": "im:history",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
+    "user_change": "users:read",
 }
 """Without its scope an event is not sent. docs.slack.dev/reference/events, November 2026."""
 

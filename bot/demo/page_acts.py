@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from starlette.requests import Request
 
@@ -198,6 +197,6 @@ class PageActs:
             raise PageRefusal("That is not a language of this workspace.")
         state = self._backend.state
         with state.lock:
-            state.users[user] = replace(state.users[user], locale=locale)
+            self._people.change_locale(user, locale)
             state.note("reload")
         return {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.demo import files, seed
 from bot.demo.answers import answer_in_place, show_failure
 from bot.demo.backend import Backend, ResponseUrl, Trigger
 from bot.demo.deliveries import Delivery
 from bot.demo.model import Channel, File, Json, Message, NewFile
+from bot.demo.users import user_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,14 @@ class People:
             "tab": tab,
         }
         self._backend.publisher.other({**event, "view": view} if view else event)
+
+    def change_locale(self, user: str, locale: str) -> None:
+        """Sets the language in which somebody reads Slack."""
+        state = self._backend.state
+        with state.lock:
+            changed = state.users[user] = replace(state.users[user], locale=locale)
+            facts = user_object(changed, state.clock())
+            self._backend.publisher.other({"type": "user_change", "user": facts})
 
     def edit_message(self, message: Message, text: str) -> None:
         """Changes the words of a message, as its author can."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.errors import SlackBusy, Unavailable
@@ -11,7 +12,7 @@ from bot.slack.api import slack_errors
 from bot.store.people import PeopleStore, Profile
 
 REMEMBERED_S = 86_400.0
-"""A day: people rarely change language, and a call for each picture would be wasted."""
+"""A day: a call for each picture would be wasted, and Slack tells of changes by user_change."""
 DENIED_S = 600.0
 """A scope that is granted later is noticed by then."""
 UNKNOWN = Profile()
@@ -42,6 +43,9 @@ class Profiles:
         self._people.keep_profile(team, user, profile, for_s=REMEMBERED_S)
         return profile
 
+    def forget(self, team: str, user: str) -> None:
+        self._people.forget_profile(team, user)
+
     def is_admin(self, user: str) -> bool:
         """Whether a person runs the workspace, asked anew each time. Raises Unavailable."""
         facts = self._look_up(user)
@@ -52,3 +56,11 @@ class Profiles:
             response = self._client.users_info(user=user, include_locale=True)
         facts: dict[str, Any] = response["user"]
         return facts
+
+
+def register(app: App, *, profiles: Profiles) -> None:
+    """Listens for what people change about themselves, their statuses included."""
+
+    @app.event("user_change")
+    def on_user_change(body: dict[str, Any], event: dict[str, Any]) -> None:
+        profiles.forget(str(body.get("team_id") or ""), event["user"]["id"])

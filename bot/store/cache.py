@@ -11,13 +11,16 @@ from uuid import uuid4
 import msgspec
 import sqlalchemy as sa
 
-from bot.model import Analysis
+from bot.model import TEXT_NOT_READ, Analysis
 from bot.store.database import Database
 from bot.store.schema import analyses
 
 KEEP_S = 30 * 86_400.0
 """People share a picture again within days, seldom later; and what a picture says about somebody
 should not be kept for longer than it is of use."""
+
+HALF_KEEP_S = 60.0
+"""Of an answer without the text that is in the picture: for those who ask at the same time."""
 
 LEASE_S = 6.0
 """How long a claim stands unrenewed: as long as others wait for one that died. It is renewed
@@ -79,9 +82,10 @@ class AnalysisCache:
         self._set(claim, expires_at=self._database.now() + LEASE_S)
 
     def keep(self, claim: AnswerClaim, analysis: Analysis) -> None:
-        """Remembers the answer, for those who wait and for `KEEP_S`."""
+        """Remembers the answer, for those who wait and for `KEEP_S`; half of one not for long."""
         encoded = msgspec.json.encode(analysis).decode()
-        self._set(claim, analysis=encoded, holder=None, expires_at=self._database.now() + KEEP_S)
+        keep_s = HALF_KEEP_S if analysis.lacking == TEXT_NOT_READ else KEEP_S
+        self._set(claim, analysis=encoded, holder=None, expires_at=self._database.now() + keep_s)
 
     def release(self, claim: AnswerClaim) -> None:
         """Gives the right back without an answer; the next who waits gets it."""

@@ -48,6 +48,11 @@ class PeopleStore:
             profile_until=self._database.now() + for_s,
         )
 
+    def forget_profile(self, team: str, user: str) -> None:
+        """Costs no write where none is remembered."""
+        if self.profile(team, user) is not None:
+            self._set(team, user, profile=None, profile_until=None)
+
     def is_welcomed(self, team: str, user: str) -> bool:
         """Whether a person has seen the welcome."""
         query = sa.select(people.c.welcomed).where(people.c.team == team, people.c.person == user)

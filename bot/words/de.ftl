@@ -71,6 +71,8 @@ reason-analyzer-blind = Das Modell des Bilderdienstes kann keine Bilder sehen.
 reason-workspace-over-quota-until = Der Anteil dieses Workspace am Bilderdienst ist bis { $until } aufgebraucht.
 reason-channel-over-quota-until = Der Anteil dieses Channels am Bilderdienst ist bis { $until } aufgebraucht.
 reason-person-over-quota-until = Dein Anteil am Bilderdienst ist bis { $until } aufgebraucht.
+reason-text-not-read = Darin steht Text, den der Bilderdienst diesmal nicht lesen konnte.
+reason-captions-not-in-region = Der Bilderdienst gibt in seiner Region keine Bildbeschreibungen.
 reason-slack-busy = Slack antwortet mir gerade nicht.
 reason-download-failed = Slack gibt mir das Bild noch nicht.
 reason-weights-damaged = Dateien der eingebauten Bilderkennung fehlen oder sind beschädigt; wer diese App betreibt, muss sie neu installieren.
@@ -131,7 +133,7 @@ cancel = Abbrechen
 done = Fertig
 save = Speichern
 
-edited = { $text } (bearbeitet von { $name })
+edited = { $text } (bearbeitet von { $name }).
 
 more-title = Mehr dazu
 more-machine = So hat es die Maschine beschrieben: { $caption } (zu { NUMBER($share, style: "percent") } sicher).
@@ -220,8 +222,8 @@ settings-when-auto = Jedes Bild, von selbst
 settings-when-on-request = Auf Wunsch: per Befehl, Nachrichtenmenü, Erwähnung oder Reaktion
 settings-when-off = Aus: öffentlich nichts; Befehle antworten nur dir
 settings-analyzer = Wer sie beschreiben darf
-settings-analyzer-hint = Vorgabe: wen die Person gewählt hat, die diese App betreibt.
-settings-analyzer-any = Wen die Person gewählt hat, die die App betreibt
+settings-analyzer-hint = Vorgabe: der Dienst, der für diese App gewählt ist.
+settings-analyzer-any = Der Dienst, der für diese App gewählt ist
 settings-analyzer-embedded = Nur die eingebaute Bilderkennung: Kein Bild verlässt die App
 settings-language = Sprache der Antworten
 settings-language-hint = Vorgabe: die der Person, die das Bild geteilt hat, sonst Englisch.
@@ -264,7 +266,7 @@ settings-who-is-admin = Ich kann nicht erkennen, wer hier Admin ist: Wer diese A
 
 home-welcome = *Willkommen!* Lade mich mit `/invite` in einen Channel ein, dann beschreibe ich die Bilder, die dort geteilt werden. Wenn du magst, probier mich vorher aus: Niemand sonst sieht es.
 home-what = Bilder in Worten
-home-what-it-does = Ich antworte auf jedes Bild, das in einem Channel geteilt wird, in dem ich bin: in seinem Thread, mit einer Beschreibung und wie sicher sie ist, mit Stichwörtern, dem Text im Bild und der Akzentfarbe. All das steht auch als reiner Text da, für Screenreader und Benachrichtigungen. Ich bin eine Maschine und kann mich irren: Alle können berichtigen oder entfernen, was ich sage.
+home-what-it-does = Ich antworte auf jedes Bild, das in einem Channel geteilt wird, in dem ich bin: in seinem Thread, mit einer Beschreibung und wie sicher sie ist, mit Stichwörtern, dem Text im Bild und der Akzentfarbe. All das steht auch als reiner Text da, für Screenreader und Benachrichtigungen. Ich bin eine Maschine und kann mich irren: Mit den Buttons unter jeder Antwort lässt sie sich berichtigen oder entfernen.
 home-try = An einem Beispiel testen
 home-yours = Deine Bilder
 home-opted-in = Ich darf die Bilder beschreiben, die du teilst.

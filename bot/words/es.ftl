@@ -72,6 +72,8 @@ reason-analyzer-blind = El modelo del servicio de imágenes no puede ver imágen
 reason-workspace-over-quota-until = La parte de este espacio de trabajo en el servicio de imágenes está agotada hasta el { $until }.
 reason-channel-over-quota-until = La parte de este canal en el servicio de imágenes está agotada hasta el { $until }.
 reason-person-over-quota-until = Tu parte en el servicio de imágenes está agotada hasta el { $until }.
+reason-text-not-read = Contiene texto que el servicio de imágenes no pudo leer esta vez.
+reason-captions-not-in-region = El servicio de imágenes no da descripciones en su región.
 reason-slack-busy = Slack no me responde.
 reason-download-failed = Slack todavía no me da la imagen.
 reason-weights-damaged = Faltan archivos del analizador integrado o están dañados; quien gestiona la aplicación debe volver a instalarlo.
@@ -132,7 +134,7 @@ cancel = Cancelar
 done = Listo
 save = Guardar
 
-edited = { $text } (editado por { $name })
+edited = { $text } (editado por { $name }).
 
 more-title = Más información
 more-machine = La descripción de la máquina: { $caption } (certeza: { NUMBER($share, style: "percent") }).
@@ -266,7 +268,7 @@ settings-who-is-admin = No puedo saber quién es administrador aquí: antes, qui
 
 home-welcome = *¡Te doy la bienvenida!* Invítame a un canal con `/invite` y describiré las imágenes que se compartan allí. Si quieres, pruébame antes: no lo ve nadie más.
 home-what = Imágenes en palabras
-home-what-it-does = Respondo a cada imagen que se comparte en un canal en el que estoy: en su hilo, con una descripción y su certeza, etiquetas, el texto que contiene y su color de acento. Todo está también en texto sencillo, para lectores de pantalla y notificaciones. Soy una máquina y puedo equivocarme: cualquiera puede corregir o eliminar lo que digo.
+home-what-it-does = Respondo a cada imagen que se comparte en un canal en el que estoy: en su hilo, con una descripción y su certeza, etiquetas, el texto que contiene y su color de acento. Todo está también en texto sencillo, para lectores de pantalla y notificaciones. Soy una máquina y puedo equivocarme: los botones bajo cada respuesta sirven para corregirla o eliminarla.
 home-try = Probar con un ejemplo
 home-yours = Tus imágenes
 home-opted-in = Puedo describir las imágenes que compartes.

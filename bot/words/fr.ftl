@@ -73,6 +73,8 @@ reason-analyzer-blind = Le modèle du service d’images ne voit pas les images.
 reason-workspace-over-quota-until = La part de cet espace de travail est épuisée pour le service d’images jusqu’au { $until }.
 reason-channel-over-quota-until = La part de ce canal est épuisée pour le service d’images jusqu’au { $until }.
 reason-person-over-quota-until = Votre part est épuisée pour le service d’images jusqu’au { $until }.
+reason-text-not-read = Elle contient du texte que le service d’images n’a pas pu lire cette fois.
+reason-captions-not-in-region = Le service d’images ne donne pas de légendes dans sa région.
 reason-slack-busy = Slack ne me répond pas.
 reason-download-failed = Slack ne me donne pas encore l’image.
 reason-weights-damaged = Des fichiers de l’analyse d’images intégrée manquent ou sont abîmés ; la personne qui gère l’application doit la réinstaller.
@@ -133,7 +135,7 @@ cancel = Annuler
 done = Terminé
 save = Enregistrer
 
-edited = { $text } (modifié par { $name })
+edited = { $text } (modifié par { $name }).
 
 more-title = En savoir plus
 more-machine = La description de la machine : { $caption } (sûr à { NUMBER($share, style: "percent") }).
@@ -267,7 +269,7 @@ settings-who-is-admin = Je ne peux pas savoir qui est administrateur ici : la p
 
 home-welcome = *Bienvenue !* Invitez-moi dans un canal avec `/invite`, et je décrirai les images qui y sont partagées. Essayez-moi d’abord si vous voulez : personne d’autre ne le verra.
 home-what = Les images en mots
-home-what-it-does = Je réponds à chaque image partagée dans un canal où je suis : dans son fil, avec une description et son degré de certitude, des mots-clés, le texte qu’elle contient et sa couleur d’accent. Tout cela est aussi en texte simple, pour les lecteurs d’écran et les notifications. Je suis une machine et je peux me tromper : tout le monde peut corriger ou supprimer ce que je dis.
+home-what-it-does = Je réponds à chaque image partagée dans un canal où je suis : dans son fil, avec une description et son degré de certitude, des mots-clés, le texte qu’elle contient et sa couleur d’accent. Tout cela est aussi en texte simple, pour les lecteurs d’écran et les notifications. Je suis une machine et je peux me tromper : les boutons sous chaque réponse servent à la corriger ou à la supprimer.
 home-try = Essayer sur un exemple
 home-yours = Vos images
 home-opted-in = Je peux décrire les images que vous partagez.

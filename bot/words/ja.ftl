@@ -11,7 +11,7 @@ source-none = { $count ->
     }
 picture = 画像 { $number }/{ $count }、{ $name }：
 picture-heading = { $number }. { $name }
-author = 共有した人による説明：「{ $text }」
+author = 共有した人による説明：「{ $text }」。
 cannot-tell = 何が写っているか、わかりません。
 cannot-look = 色だけをお伝えします。{ $reason }
 tags = タグ：{ $tags }。
@@ -34,9 +34,9 @@ moment = M 月 d 日 HH:mm（'UTC'）
 day = M 月 d 日
 
 # How sure a caption is. $caption begins with a capital letter and has no full stop.
-sure-high = { $caption }（確かさ { NUMBER($share, style: "percent") }）
-sure-medium = { $caption }（たぶん正しい、{ NUMBER($share, style: "percent") }）
-sure-low = もしかすると：{ $caption }（不確か、{ NUMBER($share, style: "percent") }）
+sure-high = { $caption }（確かさ { NUMBER($share, style: "percent") }）。
+sure-medium = { $caption }（たぶん正しい、{ NUMBER($share, style: "percent") }）。
+sure-low = もしかすると：{ $caption }（不確か、{ NUMBER($share, style: "percent") }）。
 
 analyzer-embedded = 内蔵の画像認識
 analyzer-azure-32 = Azure Computer Vision
@@ -69,6 +69,8 @@ reason-analyzer-blind = 画像サービスのモデルは画像を見ること�
 reason-workspace-over-quota-until = このワークスペースの画像サービスの利用枠を使い切りました。{ $until }まで使えません。
 reason-channel-over-quota-until = このチャンネルの画像サービスの利用枠を使い切りました。{ $until }まで使えません。
 reason-person-over-quota-until = あなたの画像サービスの利用枠を使い切りました。{ $until }まで使えません。
+reason-text-not-read = 画像の中に文字がありますが、画像サービスは今回それを読み取れませんでした。
+reason-captions-not-in-region = 画像サービスは、その地域では説明文を出していません。
 reason-slack-busy = Slack が応答していません。
 reason-download-failed = Slack からまだ画像を受け取れません。
 reason-weights-damaged = 内蔵の画像認識のファイルが足りないか、壊れています。アプリの運用担当者がインストールし直す必要があります。
@@ -129,7 +131,7 @@ cancel = キャンセル
 done = 完了
 save = 保存
 
-edited = { $text }（{ $name } さんが編集）
+edited = { $text }（{ $name } さんが編集）。
 
 more-title = 詳細
 more-machine = 機械による説明：{ $caption }（確かさ { NUMBER($share, style: "percent") }）。
@@ -261,7 +263,7 @@ settings-who-is-admin = 誰が管理者かわかりません。先に、アプ�
 
 home-welcome = *ようこそ！* `/invite` でチャンネルに招待していただければ、そこで共有された画像を説明します。よろしければ、先に試してみてください。ほかの人には見えません。
 home-what = 画像を言葉に
-home-what-it-does = 参加しているチャンネルで画像が共有されるたびに、そのスレッドでお答えします。説明とその確かさ、タグ、画像内の文字、アクセントカラーをお伝えします。すべて文字だけでも読めるので、スクリーンリーダーや通知でも使えます。機械なので間違えることもあります。内容は誰でも訂正や削除ができます。
+home-what-it-does = 参加しているチャンネルで画像が共有されるたびに、そのスレッドでお答えします。説明とその確かさ、タグ、画像内の文字、アクセントカラーをお伝えします。すべて文字だけでも読めるので、スクリーンリーダーや通知でも使えます。機械なので間違えることもあります。答えの下のボタンで、訂正や削除ができます。
 home-try = サンプルで試す
 home-yours = あなたの画像
 home-opted-in = あなたが共有する画像を説明します。

@@ -72,6 +72,8 @@ reason-analyzer-blind = O modelo do serviço de imagens não consegue ver imagen
 reason-workspace-over-quota-until = A parte deste workspace no serviço de imagens está esgotada até { $until }.
 reason-channel-over-quota-until = A parte deste canal no serviço de imagens está esgotada até { $until }.
 reason-person-over-quota-until = Sua parte no serviço de imagens está esgotada até { $until }.
+reason-text-not-read = Há nela um texto que o serviço de imagens não conseguiu ler desta vez.
+reason-captions-not-in-region = O serviço de imagens não dá descrições na sua região.
 reason-slack-busy = O Slack não está me respondendo.
 reason-download-failed = O Slack ainda não me deu a imagem.
 reason-weights-damaged = Arquivos do analisador integrado estão faltando ou danificados; quem cuida do app precisa instalá-lo de novo.
@@ -132,7 +134,7 @@ cancel = Cancelar
 done = Concluído
 save = Salvar
 
-edited = { $text } (editado por { $name })
+edited = { $text } (editado por { $name }).
 
 more-title = Mais detalhes
 more-machine = A descrição da máquina: { $caption } ({ NUMBER($share, style: "percent") } de certeza).
@@ -266,7 +268,7 @@ settings-who-is-admin = Não sei quem é administrador aqui: quem cuida do app p
 
 home-welcome = *Que bom ver você!* Me convide para um canal com `/invite`, e eu descrevo as imagens compartilhadas lá. Se quiser, me teste antes: ninguém mais vê.
 home-what = Imagens em palavras
-home-what-it-does = Respondo a cada imagem compartilhada em um canal em que estou: na conversa da mensagem, com uma descrição e a certeza dela, palavras-chave, o texto que há na imagem e a cor de destaque. Tudo também está em texto simples, para leitores de tela e notificações. Sou uma máquina e posso errar: qualquer pessoa pode corrigir ou remover o que digo.
+home-what-it-does = Respondo a cada imagem compartilhada em um canal em que estou: na conversa da mensagem, com uma descrição e a certeza dela, palavras-chave, o texto que há na imagem e a cor de destaque. Tudo também está em texto simples, para leitores de tela e notificações. Sou uma máquina e posso errar: os botões abaixo de cada resposta servem para corrigi-la ou removê-la.
 home-try = Testar com um exemplo
 home-yours = Suas imagens
 home-opted-in = Posso descrever as imagens que você compartilha.

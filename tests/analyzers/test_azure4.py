@@ -15,7 +15,16 @@ from bot.analyzers.azure4 import ImageAnalysisAnalyzer
 from bot.analyzers.azure4_answer import analysis_from_imageanalysis
 from bot.errors import AnalyzerFailed, AnalyzerRejectedKey
 from bot.images import prepare
-from bot.model import Analysis, Ask, Caption, DetectedObject, RegionCaption, Tag, TextLine
+from bot.model import (
+    CAPTIONS_NOT_IN_REGION,
+    Analysis,
+    Ask,
+    Caption,
+    DetectedObject,
+    RegionCaption,
+    Tag,
+    TextLine,
+)
 from tests.analyze_server.room import RICH, ToldAnalyzer, serving
 from tests.analyzers.clock import Clock
 from tests.analyzers.imageanalysis import RESULTS, ImageAnalysis, box
@@ -74,10 +83,10 @@ def test_what_is_asked_for(service: AnalyzeService) -> None:
 
 
 def test_a_region_without_captions_gives_everything_else(service: AnalyzeService) -> None:
-    """It is noticed once; from then on each picture costs one request again."""
+    """And says what is lacking. It is noticed once; then each picture costs one request again."""
     service.play(ImageAnalysis(KEY, has_captions=False))
     analyzer = analyzer_at(service.url)
-    expected = replace(DOG_WALK, caption=None, region_captions=())
+    expected = replace(DOG_WALK, caption=None, region_captions=(), lacking=CAPTIONS_NOT_IN_REGION)
     assert analyzer.analyze(picture_of(), Ask("en")) == expected
     assert analyzer.analyze(picture_of(), Ask("en")) == expected
     features = [request.query["features"] for request in service.requests]

@@ -12,7 +12,7 @@ import pytest
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.azure_read import MAX_POLLS, has_text
 from bot.errors import AnalyzerAtRate
-from bot.model import Analysis, Ask, Asker, Category, Tag, TextLine
+from bot.model import TEXT_NOT_READ, Analysis, Ask, Asker, Category, Tag, TextLine
 from tests.analyzers.clock import Clock
 from tests.analyzers.service import AnalyzeService, Answer, Request, answer_of, recorded
 from tests.analyzers.twins import BODY, KEY, picture_of
@@ -182,7 +182,7 @@ def test_what_goes_wrong_with_text_costs_the_text_alone(
 ) -> None:
     """The caption is there already, and is answered."""
     found = ask(service, vision)
-    assert found.text_lines == ()
+    assert (found.text_lines, found.lacking) == ((), TEXT_NOT_READ)
     assert found.caption is not None
     assert found.caption.text == "a sign"
     assert len(service.requests) <= 2 + MAX_POLLS
@@ -191,8 +191,8 @@ def test_what_goes_wrong_with_text_costs_the_text_alone(
 def test_a_server_without_read_is_asked_once(service: AnalyzeService) -> None:
     """Our own, for one: later pictures cost one request each."""
     analyzer = analyzer_for(service, Vision(accepted=recorded("v4_404")))
-    for _ in range(3):
-        analyzer.analyze(picture_of(), Ask("en"))
+    found = [analyzer.analyze(picture_of(), Ask("en")) for _ in range(3)]
+    assert [each.lacking for each in found] == [None] * 3
     assert len(service.requests) == 4
 
 

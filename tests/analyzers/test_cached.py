@@ -14,8 +14,8 @@ from bot.analyzers.cached import PATIENCE_S, Cached
 from bot.analyzers.fallback import Chain
 from bot.errors import AnalyzerBusy, BotError, Withheld
 from bot.images import prepare
-from bot.model import Analysis, Ask, Asker, Caption, Picture, UploadLimits
-from bot.store.cache import LEASE_S, AnalysisCache, AnswerClaim
+from bot.model import TEXT_NOT_READ, Analysis, Ask, Asker, Caption, Picture, UploadLimits
+from bot.store.cache import HALF_KEEP_S, LEASE_S, AnalysisCache, AnswerClaim
 from bot.store.database import Database
 from tests.drawings import quarters, saved
 from tests.store.clock import Clock
@@ -31,6 +31,7 @@ class Counting:
         self.name = name
         self.upload_limits = LIMITS
         self.calls = 0
+        self.lacking: str | None = None
         self.is_asked = threading.Event()
         self.may_answer = threading.Event()
         self.may_answer.set()
@@ -43,7 +44,7 @@ class Counting:
         if self._errors:
             raise self._errors.pop(0)
         text = f"answer {self.calls} about {picture.width_px} pixels"
-        return Analysis(analyzer=self.name, language=ask.language, caption=Caption(text, 0.9))
+        return Analysis(self.name, ask.language, caption=Caption(text, 0.9), lacking=self.lacking)
 
 
 @pytest.fixture
@@ -138,6 +139,21 @@ def test_a_failure_is_not_remembered(cache: AnalysisCache, error: BotError) -> N
     with pytest.raises(type(error)):
         asked.analyze(picture(), ASK)
     assert asked.analyze(picture(), ASK).caption is not None
+    assert service.calls == 2
+
+
+def test_half_an_answer_is_not_remembered_for_long(cache: AnalysisCache, clock: Clock) -> None:
+    """Those who ask at the same time share it; a little later the text is read after all."""
+    service = Counting()
+    service.lacking = TEXT_NOT_READ
+    asked = cached(service, cache)
+    assert asked.analyze(picture(), ASK) == asked.analyze(picture(), ASK)
+    assert service.calls == 1
+    clock.now_s += HALF_KEEP_S
+    service.lacking = None
+    assert asked.analyze(picture(), ASK).lacking is None
+    clock.now_s += HALF_KEEP_S
+    asked.analyze(picture(), ASK)
     assert service.calls == 2
 
 

@@ -89,6 +89,7 @@ SCOPE_OF = {
     "app_mention": "app_mentions:read",
     "reaction_added": "reactions:read",
     "member_joined_channel": "channels:read",
+    "user_change": "users:read",
 }
 
 
@@ -97,6 +98,7 @@ def do_everything(workspace: Workspace) -> None:
     ts = workspace.say(f"<@{workspace.bot_user_id}> look")
     workspace.say("hello", channel=DIRECT)
     workspace.react("eyes", ts=ts)
+    workspace.change_locale("fr-FR")
     workspace.invite_bot(workspace.add_channel("new", bot_is_member=False))
 
 

@@ -28,6 +28,19 @@ def test_a_profile_is_remembered_for_a_while(store: PeopleStore, clock: Clock) -
     assert store.profile("T1", "U1") == Profile()
 
 
+def test_a_profile_can_be_forgotten(store: PeopleStore) -> None:
+    """Before its time, and that of its person alone; a welcome stays."""
+    store.note_welcome("T1", "U1")
+    for user in ("U1", "U2"):
+        store.keep_profile("T1", user, Profile(locale="de-DE"), for_s=60)
+    store.forget_profile("T1", "U1")
+    store.forget_profile("T1", "U3")
+    assert store.profile("T1", "U1") is None
+    assert store.profile("T1", "U2") is not None
+    assert store.is_welcomed("T1", "U1")
+    assert not store.is_welcomed("T1", "U3")
+
+
 def test_a_welcome_is_remembered(store: PeopleStore, database: Database) -> None:
     """Of its person alone; and it changes nothing else that is known of them."""
     SettingsStore(database).change_person("T1", "U1", PersonSettings(opted_out=True))
