@@ -17,7 +17,7 @@ from requests.auth import AuthBase
 
 from bot.analyzers.reply import Reply
 from bot.deadline import Connections, Deadline
-from bot.errors import AnalyzerAtRate, AnalyzerBusy, AnalyzerFailed, BotError, Unavailable
+from bot.errors import AnalyzerAtRate, AnalyzerBusy, AnalyzerFailed, BotError
 from bot.model import Asker
 
 BACKOFFS_S = (0.5, 1.5)
@@ -185,7 +185,7 @@ class Call:
             raise AnalyzerBusy("the answer took too long")
         try:
             return self._attempt(question, left_s)
-        except Unavailable as error:
+        except AnalyzerBusy as error:  # a used-up quota rests by itself, and says why
             if error.retry_after_s:
                 self._terms.heard_to_wait(error.retry_after_s)
             raise

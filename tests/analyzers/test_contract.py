@@ -284,6 +284,17 @@ def test_a_wait_that_a_service_asks_for_is_told_to_all(
     assert heard_s == [57.0]
 
 
+@each_twin
+def test_a_used_up_quota_pauses_nobody(twin: Twin, service: AnalyzeService, clock: Clock) -> None:
+    """Else who asks at the same time would be told of our own rate instead of the quota."""
+    heard_s: list[float] = []
+    spent = next(a for a, e in twin.errors.values() if isinstance(e, AnalyzerOverQuota))
+    service.always(replace(spent, headers={**spent.headers, "Retry-After": "86400"}))
+    with pytest.raises(AnalyzerOverQuota):
+        ask(twin, service, clock, heard_to_wait=heard_s.append)
+    assert heard_s == []
+
+
 # --- Silence, drips and floods ---
 
 
