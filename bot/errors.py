@@ -265,7 +265,16 @@ class AnalyzerRejectedKey(Unavailable):
 
 
 class OverQuota(Unavailable):
-    """The calls of a month are used up; `retry_after_s` until there are new ones, if known."""
+    """The calls of a month are used up; `retry_after_s` until there are new ones, if known.
+
+    `until_s` is when that is, in seconds since the epoch.
+    """
+
+    until_s: float | None = None
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return {} if self.until_s is None else {"until_s": round(self.until_s)}
 
 
 class AnalyzerOverQuota(OverQuota):
@@ -275,18 +284,11 @@ class AnalyzerOverQuota(OverQuota):
 
 
 class OverShare(OverQuota):
-    """Our own limit on one of those who share the service, which was not asked.
-
-    `until_s` is when there are new calls, in seconds since the epoch.
-    """
+    """Our own limit on one of those who share the service, which was not asked."""
 
     def __init__(self, *, until_s: float, retry_after_s: float) -> None:
         super().__init__(retry_after_s=retry_after_s)
         self.until_s = until_s
-
-    @property
-    def facts(self) -> dict[str, str | int]:
-        return {"until_s": round(self.until_s)}
 
 
 class WorkspaceOverQuota(OverShare):

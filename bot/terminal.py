@@ -13,6 +13,7 @@ from rich.progress import Progress
 from rich.text import Text
 
 from bot.analyzers.azure_json import analysis_to_json
+from bot.analyzers.azure_read import read_results_json
 from bot.describe import Describer
 from bot.errors import BotError, TooLarge
 from bot.figure import captioned
@@ -111,14 +112,19 @@ def _swatches(description: Description) -> Text:
 
 
 class JsonLines:
-    """Prints one analysis a line in Azure's v3.2 field names, and beside them where it is from."""
+    """Prints one analysis a line in Azure's v3.2 field names, and beside them where it is from.
+
+    Those of Analyze Image, which has no place for text, and those of Read.
+    """
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def show(self, described: Described) -> None:
+        read = read_results_json(described.description)
         fields = {
             **analysis_to_json(described.description),
+            **({"readResults": read} if read else {}),
             "source": described.source,
             "analyzer": described.description.analysis.analyzer,
         }

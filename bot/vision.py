@@ -38,6 +38,8 @@ PACE_PATIENCE_S = 30.0
 STAND_IN_AFTER_S = 6.0
 """Where the embedded analyzer stands by, services have this long together: with the second or two
 that it needs itself, every picture is answered within ten. Azure answers in one to three."""
+PAUSE_PATIENCE_S = 2.0
+"""And a picture waits this long, at most, for the end of a pause that the service asked for."""
 MODEL_STAND_IN_AFTER_S = 60.0
 """The same for language models: slow is their way, and one on a CPU needs most of a minute."""
 MODEL_ANSWER_S = 120.0
@@ -84,8 +86,14 @@ def build_analyzers(
         if name == EMBEDDED:
             analyzers.append(EmbeddedAnalyzer())
             continue
-        gate = _gate(config, database(), patience_s=patience_s)
-        share = 1 / guarded if name != names[-1] else math.inf
+        is_last = name == names[-1]
+        gate = _gate(
+            config,
+            database(),
+            patience_s=patience_s,
+            pause_patience_s=math.inf if is_last else PAUSE_PATIENCE_S,
+        )
+        share = math.inf if is_last else 1 / guarded
         analyzers.append(_service(name, config, gate, share=share))
     return analyzers
 
@@ -111,11 +119,14 @@ def _remembered(analyzer: Analyzer, config: Config, database: Callable[[], Datab
     return Cached(noted, AnalysisCache(database()), version=version)
 
 
-def _gate(config: Config, database: Database, *, patience_s: float) -> Gate:
+def _gate(
+    config: Config, database: Database, *, patience_s: float, pause_patience_s: float
+) -> Gate:
     pace = Pace(
         PaceStore(database),
         per_minute=config.vision_rate_per_minute,
         patience_s=patience_s,
+        pause_patience_s=pause_patience_s,
         sleep=time.sleep,
     )
     limits = Limits(

@@ -47,16 +47,22 @@ class Chain:
             try:
                 answer = analyzer.analyze(picture, ask)
             except Unavailable as error:
-                failures.append(error)
+                failures.append(self._dated(error))
             else:
-                return answer, self._stand_in(failures[0]) if failures else None
+                return answer, _stand_in(failures[0]) if failures else None
         first, *others = failures
         for other in others:  # as notes: the first's own cause stays in the traceback
             first.add_note(f"then {other.code}: {other}")
         raise first
 
-    def _stand_in(self, error: Unavailable) -> StandIn:
-        """Until when, of a quota alone: other waits are short, and passed when they are read."""
-        if not isinstance(error, OverQuota) or error.retry_after_s is None:
-            return StandIn(error.code)
-        return StandIn(error.code, until_s=self._now() + error.retry_after_s)
+    def _dated(self, error: Unavailable) -> Unavailable:
+        """A quota's end as a moment: it is read later."""
+        if isinstance(error, OverQuota) and error.until_s is None:
+            wait_s = error.retry_after_s
+            error.until_s = None if wait_s is None else self._now() + wait_s
+        return error
+
+
+def _stand_in(error: Unavailable) -> StandIn:
+    """Until when, of a quota alone: other waits are short, and passed when they are read."""
+    return StandIn(error.code, error.until_s if isinstance(error, OverQuota) else None)

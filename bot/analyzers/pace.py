@@ -24,8 +24,8 @@ LONGEST_PAUSE_S = 3600.0
 
 
 class Pace:
-    """At most `per_minute` calls a minute to `service`; each waits for its turn, and for the end of
-    a pause that the service asked for, up to `patience_s`.
+    """At most `per_minute` calls a minute to `service`; each waits for its turn up to `patience_s`,
+    while the service has asked for a pause up to `pause_patience_s`.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Pace:
         *,
         per_minute: int,
         patience_s: float,
+        pause_patience_s: float = math.inf,
         sleep: Callable[[float], None],
         service: str = "analyze",
     ) -> None:
@@ -41,6 +42,7 @@ class Pace:
         self._service = service
         self._per_minute = per_minute
         self._patience_s = patience_s
+        self._pause_patience_s = pause_patience_s
         self._sleep = sleep
 
     def wait(self, at_most_s: float = math.inf) -> None:
@@ -51,11 +53,13 @@ class Pace:
                 again after it.
         """
         patience_s = min(self._patience_s, max(at_most_s, 0.0))
+        if self._turns.is_paused(self._service):
+            patience_s = min(patience_s, self._pause_patience_s)
         while wait_s := self._turn(patience_s):
             self._sleep(wait_s)
-            patience_s -= wait_s
             if not self._turns.is_paused(self._service):
                 return
+            patience_s = min(patience_s - wait_s, self._pause_patience_s)
 
     def pause(self, pause_s: float) -> None:
         """Lets no call of any process begin for so long, as the service asked (Retry-After)."""

@@ -6,7 +6,7 @@ import math
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,7 +17,7 @@ from requests.auth import AuthBase
 
 from bot.analyzers.reply import Reply
 from bot.deadline import Connections, Deadline
-from bot.errors import AnalyzerAtRate, AnalyzerBusy, AnalyzerFailed, BotError
+from bot.errors import AnalyzerAtRate, AnalyzerBusy, AnalyzerFailed, BotError, OverQuota
 from bot.model import Asker
 
 BACKOFFS_S = (0.5, 1.5)
@@ -152,22 +152,28 @@ class Call:
         Raises:
             What the service's errors mean; AnalyzerBusy also where no answer comes in time.
         """
-        return self._ask(question, BACKOFFS_S, self._terms.clock() + PATIENCE_S)
-
-    def _ask(self, question: Question, backoffs_s: Sequence[float], give_up_at: float) -> Reply:
-        try:
-            return self._ask_once(question)
-        except AnalyzerBusy as busy:
-            if not backoffs_s:
-                raise
-            wait_s = max(backoffs_s[0], busy.retry_after_s or 0.0)
-            if self._terms.clock() + wait_s > min(give_up_at, self._ends_at):
-                raise
-            self._terms.sleep(wait_s)
+        give_up_at = self._terms.clock() + PATIENCE_S
+        self._take_turn()
+        for backoff_s in BACKOFFS_S:
             try:
-                return self._ask(question, backoffs_s[1:], give_up_at)
-            except AnalyzerAtRate:
-                raise busy from None  # without a turn for another attempt, this one counts
+                return self._ask_once(question)
+            except AnalyzerBusy as busy:
+                self._wait_to_retry(busy, backoff_s, give_up_at)
+        return self._ask_once(question)
+
+    def _wait_to_retry(self, busy: AnalyzerBusy, backoff_s: float, give_up_at: float) -> None:
+        """Returns in the turn of another attempt. Raises `busy` where there is none soon enough.
+
+        Also where our own limits leave none: what the service has failed with says more.
+        """
+        wait_s = max(backoff_s, busy.retry_after_s or 0.0)
+        if self._terms.clock() + wait_s > min(give_up_at, self._ends_at):
+            raise busy
+        self._terms.sleep(wait_s)
+        try:
+            self._take_turn()
+        except (AnalyzerAtRate, OverQuota):
+            raise busy from None
 
     def pause(self, seconds: float) -> None:
         """Lets time pass before the next question. Raises AnalyzerBusy where none is left."""
@@ -175,11 +181,13 @@ class Call:
             raise AnalyzerBusy("the answer took too long")
         self._terms.sleep(seconds)
 
-    def _ask_once(self, question: Question) -> Reply:
-        """One attempt, in its turn. The call's time begins with its first turn."""
+    def _take_turn(self) -> None:
+        """Waits for it. The call's time begins with its first turn."""
         self._terms.wait_for_turn(self._asker, self._left_s())
         if math.isinf(self._ends_at):
             self._ends_at = self._terms.clock() + self._terms.call_s
+
+    def _ask_once(self, question: Question) -> Reply:
         left_s = self._left_s()
         if left_s <= 0:
             raise AnalyzerBusy("the answer took too long")

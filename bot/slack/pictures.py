@@ -8,14 +8,16 @@ as many bytes as the screenshot, and costs up to seven words of a hundred where 
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
 
 from bot.describe import ChannelDescriber
-from bot.errors import TooLarge, TooManyPixels, UnsupportedFormat
+from bot.errors import DownloadFailed, TooLarge, TooManyPixels, UnsupportedFormat
 from bot.model import Ask, Description
-from bot.slack.files import COPY_SIDES_PX, Copy, File, FileGone, Files
+from bot.slack.files import COPY_SIDES_PX, MAX_BYTES, Copy, File, FileGone, Files
 
 log = structlog.get_logger()
 
@@ -23,6 +25,10 @@ SMALL_BYTES = 1_000_000
 """Up to here the picture itself is fetched: a copy would save a tenth of a second."""
 LARGE_BYTES = 20_000_000
 """From here on nothing is worth the download, nor the memory."""
+
+COPY_PATIENCE_S = 120.0
+"""Slack makes its copies within seconds of the upload."""
+COPY_WAIT_S = 5.0
 
 PHOTO_TYPES = frozenset({"jpg", "jpeg", "heic", "heif", "avif"})
 """Slack's `filetype` of what cameras write."""
@@ -34,7 +40,15 @@ FORMATS = {"jpg": "JPEG", "heic": "HEIF", "tif": "TIFF"}
 class SharedPictures:
     """What is seen in files that people shared. Safe to call from several threads."""
 
-    def __init__(self, files: Files, describer: ChannelDescriber) -> None:
+    def __init__(
+        self,
+        files: Files,
+        describer: ChannelDescriber,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """`now` gives seconds since the epoch."""
+        self._now = now
         self._files = files
         self._describer = describer
 
@@ -43,11 +57,12 @@ class SharedPictures:
 
         Raises:
             Refused: it cannot be described, whoever is asked.
-            Unavailable: Slack does not give it, or no analyzer could answer.
+            Unavailable: Slack does not give it (yet), or no analyzer could answer.
             FileGone: it was deleted meanwhile.
         """
         copy = file.copy
         if copy is None:
+            self._wait_for_copy(file)
             return self._by_itself(file, ask)
         if is_copy_enough(file, copy):
             try:
@@ -58,6 +73,12 @@ class SharedPictures:
             return self._by_itself(file, ask)
         except (TooManyPixels, UnsupportedFormat, TooLarge):
             return self._by_copy(file, copy, ask)
+
+    def _wait_for_copy(self, file: File) -> None:
+        """Raises DownloadFailed while a copy may come of what is not fetched itself."""
+        is_young = self._now() - file.created_s < COPY_PATIENCE_S
+        if file.size_bytes > MAX_BYTES and is_young:
+            raise DownloadFailed("no copy yet", retry_after_s=COPY_WAIT_S)
 
     def _by_itself(self, file: File, ask: Ask) -> Description:
         return self._describer.describe(_noted(file, self._files.download(file)), ask)

@@ -55,7 +55,8 @@ class Words:
 
     def explain_code(self, code: str, facts: dict[str, str | int]) -> str:
         """The same for an error that was stored as its code and facts."""
-        return self.say(f"error-{_name(code)}", **facts)
+        dated = "-until" if "until_s" in facts else ""
+        return self.say(f"error-{_name(code)}{dated}", **facts)
 
     def reason(self, code: str) -> str:
         """One sentence on what keeps a picture waiting, which failed with `code`."""

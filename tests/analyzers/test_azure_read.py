@@ -10,9 +10,19 @@ from typing import Any
 import pytest
 
 from bot.analyzers.azure import AzureAnalyzer
-from bot.analyzers.azure_read import MAX_POLLS, has_text
+from bot.analyzers.azure_read import MAX_POLLS, has_text, read_results_json
 from bot.errors import AnalyzerAtRate
-from bot.model import TEXT_NOT_READ, Analysis, Ask, Asker, Category, Tag, TextLine
+from bot.model import (
+    TEXT_NOT_READ,
+    Analysis,
+    Ask,
+    Asker,
+    Category,
+    Colors,
+    Description,
+    Tag,
+    TextLine,
+)
 from tests.analyzers.clock import Clock
 from tests.analyzers.service import AnalyzeService, Answer, Request, answer_of, recorded
 from tests.analyzers.twins import BODY, KEY, picture_of
@@ -73,6 +83,11 @@ class Vision:
 def service() -> Iterator[AnalyzeService]:
     with AnalyzeService() as service:
         yield service
+
+
+def described(analysis: Analysis, *, width_px: int = 9, height_px: int = 9) -> Description:
+    colors = Colors("#B54316", "Brown", "White", (), False)
+    return Description(analysis, colors, width_px, height_px, "PNG", is_animated=False)
 
 
 def ask(service: AnalyzeService, vision: Vision, **options: Any) -> Analysis:
@@ -223,3 +238,22 @@ def test_lines_without_words_or_corners_are_read(service: AnalyzeService) -> Non
     result = {"status": "succeeded", "analyzeResult": {"readResults": [page, {}]}}
     found = ask(service, Vision(looks=1, result=Answer(json.dumps(result).encode())))
     assert found.text_lines == (TextLine("a", 0.0, 0.0, 0.0, 0.0, 0.0),)
+
+
+def test_lines_are_written_as_they_are_read() -> None:
+    """What was written for lines with a place is read back as the same."""
+    analysis = Analysis("told", "en", text_lines=NO_DOGS)
+    written = read_results_json(described(analysis, width_px=200, height_px=128))
+    service_says = {"status": "succeeded", "analyzeResult": {"readResults": written}}
+    with AnalyzeService() as service:
+        found = ask(service, Vision(looks=1, result=answer_of(service_says)))
+    assert found.text_lines == NO_DOGS
+
+
+def test_a_line_without_a_place_is_written_without_one() -> None:
+    """And where nothing was read there is no page."""
+    line = TextLine("NO DOGS", 0.0, 0.0, 0.0, 0.0, 0.0)
+    (page,) = read_results_json(described(Analysis("told", "en", text_lines=(line,))))
+    words = [{"text": word, "confidence": 0.0} for word in ("NO", "DOGS")]
+    assert page["lines"] == [{"text": "NO DOGS", "words": words}]
+    assert read_results_json(described(Analysis("told", "en"))) == []

@@ -23,6 +23,8 @@ from bot.errors import (
     AnalyzerOverQuota,
     AnalyzerRejectedKey,
     BotError,
+    PersonOverQuota,
+    Unavailable,
     Unexpected,
 )
 from bot.model import Analysis, Ask, Asker, Tag
@@ -249,14 +251,19 @@ def test_where_somebody_stands_by_patience_is_short(twin: Twin, service: Analyze
 
 
 @each_twin
-def test_every_attempt_takes_a_turn(twin: Twin, service: AnalyzeService, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    "limit", [AnalyzerAtRate(), PersonOverQuota(until_s=1e9, retry_after_s=1e6)]
+)
+def test_every_attempt_takes_a_turn(
+    twin: Twin, service: AnalyzeService, clock: Clock, limit: Unavailable
+) -> None:
     """And a failure that found no turn to be tried again stays that failure."""
     turns: list[float] = []
 
     def wait_for_turn(asker: Asker, at_most_s: float) -> None:
         assert asker == ASKER
         if len(turns) == 2:
-            raise AnalyzerAtRate
+            raise limit
         turns.append(at_most_s)
 
     service.always(twin.busy)
@@ -264,7 +271,7 @@ def test_every_attempt_takes_a_turn(twin: Twin, service: AnalyzeService, clock: 
         ask(twin, service, clock, wait_for_turn=wait_for_turn, call_s=8.0)
     assert turns == [float("inf"), 7.5]
     assert len(service.requests) == 2
-    with pytest.raises(AnalyzerAtRate):
+    with pytest.raises(type(limit)):
         ask(twin, service, clock, wait_for_turn=wait_for_turn)
 
 

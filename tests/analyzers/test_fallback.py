@@ -86,6 +86,9 @@ def test_a_quota_s_end_is_handed_on(error: Unavailable, until_s: float | None) -
     chain = Chain([Scripted("first", error), Scripted("second")], now=lambda: 1000.0)
     _, stand_in_for = chain.analyze(PICTURE, Ask("en"))
     assert stand_in_for == StandIn(error.code, until_s)
+    with pytest.raises(type(error)) as raised:
+        Chain([Scripted("alone", error)], now=lambda: 1000.0).analyze(PICTURE, Ask("en"))
+    assert raised.value.facts.get("until_s") == until_s
 
 
 @pytest.mark.parametrize("failures", [[], [AnalyzerBusy()]])

@@ -23,8 +23,14 @@ class Room:
         self.slept_s: list[float] = []
         self.while_asleep: list[float] = []
 
-    def pace(self, *, patience_s: float = 600.0) -> Pace:
-        return Pace(self.store, per_minute=4, patience_s=patience_s, sleep=self.sleep)
+    def pace(self, *, patience_s: float = 600.0, pause_patience_s: float = 600.0) -> Pace:
+        return Pace(
+            self.store,
+            per_minute=4,
+            patience_s=patience_s,
+            pause_patience_s=pause_patience_s,
+            sleep=self.sleep,
+        )
 
     def sleep(self, wait_s: float) -> None:
         self.slept_s.append(wait_s)
@@ -56,6 +62,24 @@ def test_patience_ends_in_a_pause_too(room: Room) -> None:
     with pytest.raises(AnalyzerAtRate):
         room.pace(patience_s=30).wait()
     assert room.slept_s == []
+
+
+def test_who_has_a_stand_in_waits_for_a_turn_but_not_for_a_pause(room: Room) -> None:
+    """Neither for one that is under way, nor for one that begins while it waits."""
+    pace = room.pace(pause_patience_s=2.0)
+    pace.wait()
+    pace.wait()
+    assert room.slept_s != []
+    room.while_asleep = [100.0]
+    with pytest.raises(AnalyzerAtRate):
+        pace.wait()
+    slept = len(room.slept_s)
+    with pytest.raises(AnalyzerAtRate):
+        pace.wait()
+    assert len(room.slept_s) == slept
+    room.clock.now_s += 120
+    pace.pause(1.0)
+    pace.wait()
 
 
 def test_a_pause_is_no_longer_than_an_hour(room: Room) -> None:

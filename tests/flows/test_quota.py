@@ -59,6 +59,7 @@ def test_a_used_up_quota_is_told_with_its_end(start: Start) -> None:
 @pytest.mark.parametrize(
     ("setting", "sentence"),
     [
+        ("vision_quota", "The picture service is over its quota until 1 "),
         ("vision_quota_per_workspace", "This workspace’s share of the picture service is used up"),
         ("vision_quota_per_channel", "This channel’s share of the picture service is used up"),
         ("vision_quota_per_person", "Your share of the picture service is used up"),

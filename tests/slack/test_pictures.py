@@ -13,12 +13,12 @@ from PIL import Image
 from bot.analyzers.fallback import Chain
 from bot.demo.workspace import Workspace
 from bot.describe import ChannelDescriber, Describer
-from bot.errors import TooLarge, UnsupportedFormat
+from bot.errors import DownloadFailed, TooLarge, UnsupportedFormat
 from bot.model import NOBODY, Analysis, Ask, Picture
 from bot.settings import ChannelSettings
 from bot.slack.api import web_client
 from bot.slack.files import Copy, File, Files
-from bot.slack.pictures import LARGE_BYTES, SMALL_BYTES, SharedPictures, is_copy_enough
+from bot.slack.pictures import COPY_WAIT_S, LARGE_BYTES, SMALL_BYTES, SharedPictures, is_copy_enough
 
 ASK = Ask("en", NOBODY)
 COPY = Copy("https://files.slack.com/files-tmb/T1-F1-x/a_1024.jpg", (1024, 768))
@@ -187,7 +187,20 @@ def test_a_picture_too_large_to_fetch_is_seen_in_its_copy(
     assert pictures.describe(huge, ASK).width_px == 1100
     assert fetched(workspace) == ["files-tmb"]
     with pytest.raises(TooLarge):
-        pictures.describe(replace(huge, copy=None), ASK)
+        pictures.describe(replace(huge, copy=None, created_s=1), ASK)
+
+
+def test_for_the_copy_of_what_is_too_large_slack_is_given_time(
+    workspace: Workspace, files: Files, pictures: SharedPictures
+) -> None:
+    """It is looked up again; nothing is downloaded meanwhile, and a smaller file never waits."""
+    file = shared(workspace, files, "a.png", noise(1100, 600, "PNG"))
+    with pytest.raises(DownloadFailed) as raised:
+        pictures.describe(replace(file, size_bytes=60_000_000, copy=None), ASK)
+    assert raised.value.retry_after_s == COPY_WAIT_S
+    assert fetched(workspace) == []
+    pictures.describe(replace(file, copy=None), ASK)
+    assert fetched(workspace) == ["files-pri"]
 
 
 def test_that_a_huge_picture_moves_is_told(
