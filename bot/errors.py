@@ -30,6 +30,12 @@ class BotError(Exception):
         return {}
 
 
+def codes_of(family: type[BotError]) -> frozenset[str]:
+    """The codes of all leaves below `family`."""
+    below = frozenset[str]().union(*map(codes_of, family.__subclasses__()))
+    return below or frozenset({family.code})
+
+
 class Refused(BotError):
     """The picture or the request is at fault. Never retried."""
 

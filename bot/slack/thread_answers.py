@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.blocks import plain_message
-from bot.errors import RemovedHere, Unavailable, Withheld
+from bot.errors import RemovedHere, Unavailable, Withheld, codes_of
 from bot.jobs import Again, Claim, Retry
-from bot.model import GIVEN_UP, GONE, Answer, Ask, Asker, Outcome
+from bot.model import GIVEN_UP, GONE, UNWANTED, Answer, Ask, Asker, Outcome
 from bot.slack.describing import PictureWork, failed
 from bot.slack.files import File, FileGone
 from bot.slack.messages import PictureMessage
@@ -18,6 +18,8 @@ from bot.slack.wanted import Wanted
 from bot.store.parts import ASKED, PartStore
 from bot.store.replies import MessageKey, Origin, ReplyStore
 
+PASSING = codes_of(Unavailable) | {UNWANTED.failure.code if UNWANTED.failure else ""}
+"""Why a picture was not described, where asking again may help."""
 HEAD_START_S = 1.5
 """For the event of a picture that was shared with the very words that ask about it."""
 
@@ -61,6 +63,8 @@ class ThreadAnswers:
         self._leave_to_event(request, key, claim)
         self._note(request, message, files, claim)
         self._require_standing(key)
+        self._take_over_failures(key, claim)
+        self._replies.reopen(key)
         self._work_on(key, files, request.asker, claim)
         self._poster.bring_up_to_date(key)
         self._tell_how_it_ended(request, key, files)
@@ -93,6 +97,15 @@ class ThreadAnswers:
                 shared=file.shared,
                 origin=Origin(file.owner, asked_by=request.asker.person, locale=locale),
             )
+
+    def _take_over_failures(self, key: MessageKey, claim: Claim) -> None:
+        """Makes this request's own what came to nothing before, and may come to something now."""
+        for place, part in enumerate(self._parts.parts(key)):
+            outcome = part.answer.outcome
+            is_own = part.position.startswith(_position(claim))
+            if outcome and outcome.failure and outcome.failure.code in PASSING and not is_own:
+                position = f"{_position(claim)}{place:02}"
+                self._parts.take_over(key, part.file_id, position=position, outcome=outcome)
 
     def _require_standing(self, key: MessageKey) -> None:
         reply = self._replies.reply(key)

@@ -82,6 +82,13 @@ class PartStore:
                 )
             )
 
+    def take_over(self, key: MessageKey, file_id: str, *, position: str, outcome: Outcome) -> None:
+        """Gives a picture that had this `outcome` to a request, which sees to another one."""
+        at = (*is_at(parts, key), parts.c.file_id == file_id, parts.c.outcome == _encode(outcome))
+        anew = {"position": position, "outcome": None, "waiting_for": None}
+        with self._database.write() as db:
+            db.execute(sa.update(parts).where(*at).values(**anew))
+
     def finish_part(self, key: MessageKey, file_id: str, outcome: Outcome) -> None:
         """Keeps the first outcome of a picture; a second one changes nothing.
 

@@ -94,6 +94,16 @@ class ReplyStore:
             )
         return None if row is None else _reply(row)
 
+    def reopen(self, key: MessageKey) -> None:
+        """Lets a reply that stood and was closed be posted anew, unless it was withdrawn."""
+        closed = (replies.c.state == ReplyState.CLOSED, replies.c.withdrawn.is_(None))
+        stood = replies.c.reply_ts.is_not(None)
+        anew = {"state": ReplyState.NONE, "reply_ts": None, "digest": None}
+        with self._database.write() as db:
+            db.execute(
+                sa.update(replies).where(*is_at(replies, key), *closed, stood).values(**anew)
+            )
+
     def lock_reply(self, key: MessageKey) -> Reply | None:
         """The reply, for this caller alone until `unlock_reply`; None while another has it."""
         now = self._database.now()

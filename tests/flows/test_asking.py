@@ -9,10 +9,11 @@ import pytest
 from bot.demo.view_state import NotThereError
 from bot.demo.workspace import DIRECT, GENERAL, OTHER_PERSON_ID, PRIVATE, NewFile, Shared
 from bot.settings import When
+from bot.slack.describing import SILENCE_S
 from bot.words import Words
-from tests.analyzers.service import answer_of
+from tests.analyzers.service import answer_of, recorded
 from tests.flows.deciding import decide, opt_out
-from tests.room import TIMEOUT_S, Room, Start, installed, picture
+from tests.room import DOG, TIMEOUT_S, Room, Start, installed, picture
 
 WORDS = Words()
 MENTION = "<@U000000BOT>"
@@ -256,3 +257,38 @@ def test_words_in_a_direct_message_get_one_sentence(room: Room) -> None:
     room.settle()
     _, hint, _ = room.workspace.messages(DIRECT)
     assert hint["text"] == WORDS.say("direct-hint")
+
+
+def test_what_was_dropped_when_the_channel_was_switched_off_may_be_asked_for(room: Room) -> None:
+    """Its picture was known, and then unwanted; a reply that stood was taken back."""
+    room.service.always(answer_of({}, status=503))
+    shared = room.share("dog.png")
+    room.wait_for(lambda: bool(room.service.requests))
+    room.clock.ahead_s = SILENCE_S + 60
+    assert room.workspace.wait_until(lambda: bool(room.replies(shared)), TIMEOUT_S)
+    decide(room, when=When.OFF)
+    room.clock.ahead_s += 600
+    room.settle()
+    assert room.replies(shared) == []
+    decide(room, when=When.ON_REQUEST)
+    room.service.always(recorded(DOG))
+    for _ in range(2):
+        room.workspace.say(MENTION, thread_ts=shared.message_ts)
+    room.settle()
+    own = [r for r in room.replies(shared) if r["user"] == room.workspace.bot_user_id]
+    assert ["small dog" in each["text"] for each in own] == [True]
+
+
+def test_asking_again_mends_what_had_failed(room: Room) -> None:
+    """As its sentence promises, and in the same reply."""
+    room.service.always(answer_of({}, status=401))
+    shared = room.share("dog.png", "cat.png")
+    reply = room.the_reply(shared)
+    assert WORDS.say("error-analyzer-rejected-key") in reply["text"]
+    room.service.always(recorded(DOG))
+    room.workspace.say(MENTION, thread_ts=shared.message_ts)
+    room.settle()
+    own = [r for r in room.replies(shared) if r["user"] == room.workspace.bot_user_id]
+    assert [each["ts"] for each in own] == [reply["ts"]]
+    assert own[0]["text"].count("small dog") == 2
+    assert "dog.png" in own[0]["text"].partition("cat.png")[0]  # in the order they had
