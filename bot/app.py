@@ -17,7 +17,7 @@ from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
 from bot.jobs import Claim, Handler
 from bot.model import Asker
-from bot.slack import commands, events, on_request, profiles, progress_window
+from bot.slack import commands, events, leaving, on_request, profiles, progress_window
 from bot.slack.api import COURTESY_TIMEOUT_S, web_client
 from bot.slack.bolt import bolt_app, identify
 from bot.slack.channel_posts import ChannelPosts
@@ -29,6 +29,7 @@ from bot.slack.files import Files
 from bot.slack.finding import Finding
 from bot.slack.home_view import MonthlyUse
 from bot.slack.last_answers import LastAnswers
+from bot.slack.leaving import LEAVE, Leaving
 from bot.slack.memberships import Memberships
 from bot.slack.pictures import SharedPictures
 from bot.slack.posting import Poster
@@ -99,6 +100,7 @@ class Bot:
             styles=self._styles,
             bot_user_id=identity["user_id"],
         )
+        leaving.register(self.app, jobs=self.jobs)
         events.register(self.app, jobs=self.jobs)
         self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
@@ -166,6 +168,7 @@ class Bot:
             {
                 events.FILE_SHARED: replies,
                 commands.COMMAND: answers,
+                LEAVE: Leaving(self.jobs, Retention(self._database)),
                 **on_requests,
                 **self._deciding.handlers(),
             }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.demo import seed
 from bot.demo.backend import Backend
 from bot.demo.interactions import Interactions
 from bot.demo.modal_ends import ModalEnds
 from bot.demo.model import Channel, ChannelKind, Json, NewFile
 from bot.demo.people import People, Shared
-from bot.demo.seed import GENERAL, OTHER_PERSON_ID, PERSON_ID
+from bot.demo.seed import BOT_USER_ID, GENERAL, OTHER_PERSON_ID, PERSON_ID
 
 
 class Acting:
@@ -142,6 +144,16 @@ class Acting:
 
     def change_locale(self, locale: str, *, user: str | None = None) -> None:
         self._people.change_locale(user or PERSON_ID, locale)
+
+    def uninstall(self) -> None:
+        """Takes the app out of the workspace, which is told twice. Its token still works here."""
+        self.revoke_tokens(bot=[BOT_USER_ID])
+        self._backend.publisher.other({"type": "app_uninstalled"})
+
+    def revoke_tokens(self, *, bot: Sequence[str] = (), oauth: Sequence[str] = ()) -> None:
+        """Withdraws the tokens of these users: the bot's own, and those people gave."""
+        tokens = {"oauth": list(oauth), "bot": list(bot)}
+        self._backend.publisher.other({"type": "tokens_revoked", "tokens": tokens})
 
     def edit_message(self, ts: str, text: str, *, channel: str = GENERAL) -> None:
         message = self._backend.state.message(channel, ts)

@@ -111,6 +111,12 @@ class Jobs(Protocol):
     def retry(self, job_id: int | None) -> int:
         """Puts back a parked job, or with None all of them, as if submitted now. How many."""
 
+    def forget(self, team: str) -> None:
+        """Drops all jobs of a workspace and their keys, but for those that somebody works on.
+
+        A key has the workspace's id between colons: "kind:T123:…".
+        """
+
     def close(self) -> None:
         """Lets go of connections."""
 

@@ -58,6 +58,17 @@ WHERE k.created_at < now() - CAST(:keep AS interval)
 """
 
 
+FORGET_JOBS = """
+DELETE FROM procrastinate_jobs
+WHERE queue_name = :queue AND status <> 'doing' AND strpos(args ->> 'key', :mark) > 0
+"""
+FORGET_KEYS = """
+DELETE FROM job_keys k
+WHERE strpos(k.key, :mark) > 0
+  AND NOT EXISTS (SELECT FROM procrastinate_jobs j WHERE j.id = k.job_id)
+"""
+
+
 class PostgresJobs:
     """Jobs in `database`, whose address is `url`."""
 
@@ -121,6 +132,12 @@ class PostgresJobs:
     def retry(self, job_id: int | None) -> int:
         with self._database.write() as db:
             return db.execute(sa.text(RETRY), {"queue": QUEUE, "id": job_id}).rowcount
+
+    def forget(self, team: str) -> None:
+        mark = f":{team}:"
+        with self._database.write() as db:
+            db.execute(sa.text(FORGET_JOBS), {"queue": QUEUE, "mark": mark})
+            db.execute(sa.text(FORGET_KEYS), {"mark": mark})
 
     def sweep(self) -> None:
         """Forgets what is no longer needed."""

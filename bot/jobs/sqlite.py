@@ -130,6 +130,13 @@ class SqliteJobs:
                 {"now": now, "id": job_id},
             ).rowcount
 
+    def forget(self, team: str) -> None:
+        with self._transaction() as db:
+            db.execute(
+                "DELETE FROM jobs WHERE instr(key, ?) > 0 AND (state <> 'todo' OR owner IS NULL)",
+                (f":{team}:",),
+            )
+
     # Leases, for the pool
 
     def claim(self) -> Claim | None:

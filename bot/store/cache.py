@@ -97,11 +97,6 @@ class AnalysisCache:
         with self._database.write() as db:
             db.execute(sa.delete(analyses).where(analyses.c.expires_at <= self._database.now()))
 
-    def forget(self, team: str) -> None:
-        """Forgets everything of a workspace that is gone."""
-        with self._database.write() as db:
-            db.execute(sa.delete(analyses).where(analyses.c.team == team))
-
     def _set(self, claim: AnswerClaim, **values: object) -> None:
         with self._database.write() as db:
             db.execute(sa.update(analyses).where(*_is_held(claim)).values(**values))

@@ -95,11 +95,6 @@ class UsageStore:
         with self._database.write() as db:
             db.execute(sa.delete(usage).where(usage.c.month < before))
 
-    def forget(self, team: str) -> None:
-        """Forgets a workspace that is gone; what it used stays in the sum of all."""
-        with self._database.write() as db:
-            db.execute(sa.delete(usage).where(usage.c.team == team))
-
 
 class _FullError(Exception):
     def __init__(self, account: Account) -> None:

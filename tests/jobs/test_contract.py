@@ -269,3 +269,21 @@ def test_many_processes_may_open_a_new_queue_at_once(engine: Engine) -> None:
         opened = list(pool.map(lambda _: engine.open(), range(8)))
     assert opened[0].submit(job())
     assert not opened[7].submit(job())
+
+
+def test_a_workspaces_jobs_are_forgotten(jobs: Jobs, engine: Engine) -> None:
+    """What waits, what was given up and what was done: all but what somebody works on."""
+    for key in ("kind:T1:1", "kind:T2:1", "kind:T11:1"):
+        jobs.submit(job(key))
+    engine.begin_and_die()  # the oldest
+    jobs.submit(job("kind:T1:2"))
+    jobs.forget("T1")
+    assert jobs.submit(job("kind:T1:2"))
+    assert not any(jobs.submit(job(key)) for key in ("kind:T1:1", "kind:T2:1", "kind:T11:1"))
+    done = Recorder()
+    jobs.start(done)
+    assert done.ran(3)
+    jobs.stop(grace_s=5)
+    jobs.forget("T1")
+    assert not engine.holds("kind:T1:2")
+    assert engine.holds("kind:T2:1")

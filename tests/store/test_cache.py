@@ -115,12 +115,3 @@ def test_a_sweep_forgets_what_is_too_old(
     with database.read() as db:
         kept = db.exec_driver_sql("SELECT fingerprint FROM analyses").scalars().all()
     assert kept == [other.fingerprint]
-
-
-def test_a_workspace_that_is_gone_is_forgotten(cache: AnalysisCache) -> None:
-    """With all its answers, and no other's."""
-    keep(cache)
-    other = AnswerKey("T2", "ab12")
-    keep(cache, other)
-    cache.forget("T1")
-    assert (cache.find(KEY), cache.find(other)) == (None, ANSWER)

@@ -66,10 +66,3 @@ def test_a_sweep_forgets_older_months(store: UsageStore) -> None:
     store.sweep(before="2026-10")
     months = ("2026-09", "2026-10", MONTH)
     assert [store.usage_of(NOBODY, month).calls for month in months] == [0, 1, 1]
-
-
-def test_a_workspace_that_is_gone_is_forgotten(store: UsageStore) -> None:
-    """With its people; the sum of all still knows that the calls were made."""
-    store.count_call(MONTH, accounts())
-    store.forget("T1")
-    assert [store.usage_of(each.owner, MONTH).calls for each in accounts()] == [1, 0, 0]
