@@ -113,21 +113,16 @@ class Answers:
             post_answer(self._backend, where, body)
 
     def _original(self, where: ResponseUrl) -> Message | None:
-        """The message that was clicked, or the newest answer to this person here."""
+        """The message that was clicked; None for a command, which has none (bolt-python#1268)."""
         state = self._backend.state
+        if where.message_ts is None:
+            return None
         with state.lock:
-            if where.message_ts is not None:
-                found = state.message(where.channel, where.message_ts)
-                if found is not None:
-                    return found
-            mine = [
-                each
-                for each in state.ephemerals[where.channel]
-                if each.ephemeral_for == where.user
-                and each.user == seed.BOT_USER_ID
-                and where.message_ts in (None, each.ts)
-            ]
-            return mine[-1] if mine else None
+            found = state.message(where.channel, where.message_ts)
+            shown = (
+                each for each in state.ephemerals[where.channel] if each.ts == where.message_ts
+            )
+            return found or next(shown, None)
 
     def _delete(self, message: Message) -> None:
         state = self._backend.state

@@ -23,6 +23,7 @@ from bot.slack.channel_posts import ChannelPosts
 from bot.slack.command_words import Asked, Wish, understand
 from bot.slack.files import MAX_BYTES, FileGone, Files
 from bot.slack.finding import Finding
+from bot.slack.home import home_job
 from bot.slack.last_answers import LastAnswers, LastAsked
 from bot.slack.pictures import SharedPictures
 from bot.slack.progress_window import ProgressWindow, run_of
@@ -60,7 +61,9 @@ def register(
         asker = Asker(command["team_id"], command["channel_id"], command["user_id"])
         match asked.wish:
             case Wish.AUTO | Wish.ON_REQUEST | Wish.OFF:
-                ack(switch.turn(SWITCHES[asked.wish], asker))
+                turned = switch.turn(SWITCHES[asked.wish], asker)
+                jobs.submit(home_job(asker, command["trigger_id"]))
+                ack(turned)
             case Wish.SETTINGS:
                 ack(form.open_channel(asker, command["trigger_id"]) or "")
             case Wish.HELP:

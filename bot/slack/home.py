@@ -29,12 +29,21 @@ docs.slack.dev/reference/methods/users.conversations"""
 PAGE = 200
 
 
+def visit_job(asker: Asker, event_id: str) -> Job:
+    """Shows a person the tab that they opened. `event_id` is new for each time."""
+    return _job(asker, event_id, is_open="yes")
+
+
 def home_job(asker: Asker, event_id: str) -> Job:
-    """Shows a person the tab as it is now. `event_id` is new for each reason to do so."""
+    """Shows a person who knows the tab what has changed. `event_id` is new for each change."""
+    return _job(asker, event_id, is_open="")
+
+
+def _job(asker: Asker, event_id: str, *, is_open: str) -> Job:
     return Job(
         key=f"{HOME}:{asker.team}:{asker.person}:{event_id}",
         kind=HOME,
-        body={"team": asker.team, "person": asker.person},
+        body={"team": asker.team, "person": asker.person, "is_open": is_open},
     )
 
 
@@ -64,7 +73,9 @@ class Home:
         self._use_of = use_of
 
     def run(self, claim: Claim) -> None:
-        asker = _asker(claim.job.body)
+        asker, is_open = _asker(claim.job.body), bool(claim.job.body.get("is_open", "yes"))
+        if not is_open and not self._people.is_welcomed(asker.team, asker.person):
+            return  # they have never seen the tab: the welcome waits until they do
         try:
             facts = self._facts(asker)
             view = home_view(facts, self._styles.private_words(asker))

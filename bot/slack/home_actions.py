@@ -9,7 +9,7 @@ from slack_bolt import Ack, App
 from bot.jobs import Jobs
 from bot.model import Asker
 from bot.settings import PersonSettings
-from bot.slack.home import home_job
+from bot.slack.home import home_job, visit_job
 from bot.slack.settings_modal import SettingsForm
 from bot.slack.trying import Trying
 from bot.store.settings import SettingsStore
@@ -24,7 +24,7 @@ def register(
     def on_app_home_opened(body: dict[str, Any], event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
             asker = Asker(str(body.get("team_id") or ""), person=event["user"])
-            jobs.submit(home_job(asker, str(event.get("event_ts") or body.get("event_id"))))
+            jobs.submit(visit_job(asker, str(event.get("event_ts") or body.get("event_id"))))
 
     @app.action("home_try")
     def on_home_try(ack: Ack, body: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from hypothesis import given, settings
@@ -251,6 +252,24 @@ def test_mrkdwn(page: Page, client: WebClient) -> None:
     )
     expect(message.get_by_role("listitem")).to_have_text(["one", "two"])
     expect(message.locator(".mention")).to_have_text(["@Alex Rivera", "#photos", "@here"])
+
+
+def test_dates(page: Page, client: WebClient) -> None:
+    """A moment is shown as its reader's clock has it; what is no date keeps its own words."""
+    now = int(time.time())
+    client.chat_postMessage(
+        channel=GENERAL,
+        text=f"(<!date^{now}^{{date_short_pretty}}|2026>)\n(<!date^86400^on {{date_num}}|then>)\n"
+        f"(<!date^x^{{date}}|no time>)\n(<!date^{now}^{{poem}}|no words>)\n"
+        f"(<!date^86400^{{date_num}}^https://example.org/|then>)",
+    )
+    told = page.get_by_role("article").locator(".text")
+    expect(told).to_contain_text("(today)")
+    expect(told).to_contain_text("(on 1970-01-0")
+    expect(told).to_contain_text("(no time)")
+    expect(told).to_contain_text("(no words)")
+    expect(told.get_by_role("link")).to_contain_text("1970-01-0")
+    expect(told.locator(".mention")).to_have_count(0)
 
 
 # What is new

@@ -97,6 +97,22 @@ def test_everybody_is_welcomed_once(room: Room) -> None:
     assert room.texts() == ""
 
 
+def test_what_is_decided_elsewhere_is_shown_at_once(room: Room) -> None:
+    """A command in a channel changes the tab of who has seen it."""
+    assert WORDS.say("home-state-off") not in open_home(room).split(": ")
+    published = len(room.workspace.calls("views.publish"))
+    room.workspace.command("/describe off")
+    assert f": {WORDS.say('home-state-off')}" in changed_home(room, published)
+
+
+def test_a_decision_takes_nobodys_welcome_away(room: Room) -> None:
+    """Nothing is published for who never opened the tab; the first visit welcomes."""
+    room.workspace.command("/describe off")
+    room.settle()
+    assert room.workspace.homes == {}
+    assert WORDS.say("home-welcome") in open_home(room)
+
+
 def test_other_tabs_change_nothing(room: Room) -> None:
     """Slack sends the same event for the messages tab."""
     room.workspace.open_home(tab="messages")

@@ -1,7 +1,8 @@
 // Slack's mrkdwn as page nodes. Whatever the text says, only text, emphasis and safe links come out.
 // Source: docs.slack.dev/messaging/formatting-message-text
 
-import { element, safeAddress } from "/page/dom.js";
+import { dateWords } from "/page/dates.js";
+import { element, outsideLink, safeAddress } from "/page/dom.js";
 import { emoji } from "/page/emoji.js";
 
 const EDGE = "\\p{L}\\p{N}";
@@ -53,11 +54,19 @@ function bracketed(inside, names) {
   if (/^@[UWB][A-Z0-9]+$/.test(target)) return mention(`@${label || names.user(target.slice(1))}`);
   if (/^#[CGD][A-Z0-9]+$/.test(target)) return mention(`#${label || names.channel(target.slice(1))}`);
   if (/^!(channel|here|everyone)$/.test(target)) return mention(`@${target.slice(1)}`);
-  if (/^!(subteam|date)\^/.test(target) && label) return mention(label);
+  if (target.startsWith("!subteam^") && label) return mention(label);
+  if (target.startsWith("!date^")) return dated(target, unescaped(label));
   const href = safeAddress(unescaped(target));
   if (href === null) return document.createTextNode(unescaped(`<${inside}>`));
   const attributes = { href, target: "_blank", rel: "noopener noreferrer" };
   return element("a", attributes, unescaped(label || target));
+}
+
+/** A moment in the reader's own words: `!date^SECONDS^TOKENS` or `!date^SECONDS^TOKENS^ADDRESS`. */
+function dated(target, fallback) {
+  const [, seconds, tokens = "", address] = unescaped(target).split("^");
+  const words = dateWords(seconds, tokens, fallback);
+  return address ? outsideLink(address, words) : document.createTextNode(words);
 }
 
 function inline(text, names) {
