@@ -119,10 +119,8 @@ class Answers:
             return None
         with state.lock:
             found = state.message(where.channel, where.message_ts)
-            shown = (
-                each for each in state.ephemerals[where.channel] if each.ts == where.message_ts
-            )
-            return found or next(shown, None)
+            notes = state.ephemerals[where.channel]
+            return found or next((each for each in notes if each.ts == where.message_ts), None)
 
     def _delete(self, message: Message) -> None:
         state = self._backend.state

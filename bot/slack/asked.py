@@ -110,9 +110,10 @@ class AskedAnswers:
         """One sentence for the one who asked."""
         text = self._styles.private_words(request.asker).explain(error)
         if request.response_url:
-            self._urls.answer(
-                request.response_url, plain_message(text), thread_ts=request.thread_ts
-            )
+            # Where the menu or the button was: beneath the thread, or in the channel.
+            is_reply = request.thread_ts not in (None, request.message_ts)
+            thread_ts = request.thread_ts if is_reply else None
+            self._urls.answer(request.response_url, plain_message(text), thread_ts=thread_ts)
             return
         try:
             with slack_errors():

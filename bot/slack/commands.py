@@ -10,12 +10,7 @@ from slack_bolt import Ack, App
 
 from bot.blocks import Message, compose, plain_message
 from bot.describe import ChannelDescriber, require_publishable
-from bot.errors import (
-    NoPicture,
-    Refused,
-    Unavailable,
-    Unexpected,
-)
+from bot.errors import BotError, NoPicture, Refused, Unavailable, Unexpected
 from bot.jobs import Claim, Job, Jobs, Retry
 from bot.model import Answer, Ask, Asker, Description, Outcome, Shared
 from bot.settings import When
@@ -109,26 +104,35 @@ class CommandAnswers:
         body = claim.job.body
         asker, is_here = _asker(body), bool(body.get("is_here"))
         try:
+            if is_here:
+                self._wanted.require_public(asker)
             style = self._style(asker, is_here=is_here)
             message = self._answer(claim.job, asker, style)
             if message is not None and is_here:
-                self._wanted.require_public(asker)
                 self._posts.post(asker.channel, message)
                 return
         except Refused as error:
-            message = plain_message(self._styles.private_words(asker).explain(error))
+            message = self._explained(claim.job, asker, error)
         except Unavailable as error:
             log.warning("command.unavailable", code=error.code, failures=claim.failures)
             if claim.age_s + (error.retry_after_s or 0.0) < min(error.patience_s, PATIENCE_S):
                 raise Retry(error.code, delay_s=error.retry_after_s) from error
-            message = plain_message(self._styles.private_words(asker).explain(error))
+            message = self._explained(claim.job, asker, error)
         if message is not None:
             self._urls.answer(body["response_url"], message)
 
     def give_up(self, claim: Claim) -> None:
         body = claim.job.body
-        explanation = self._styles.private_words(_asker(body)).explain(Unexpected())
-        self._urls.answer(body["response_url"], plain_message(explanation))
+        message = self._explained(claim.job, _asker(body), Unexpected())
+        self._urls.answer(body["response_url"], message)
+
+    def _explained(self, job: Job, asker: Asker, error: BotError) -> Message:
+        """Why there is no answer; a window that shows progress says so, too."""
+        style = self._styles.of_private_answer(asker)
+        text = style.words.explain(error)
+        if job.body.get("view_id"):
+            self._last.show_over(_last_asked(job, asker), style, text)
+        return plain_message(text)
 
     def _style(self, asker: Asker, *, is_here: bool) -> Style:
         if is_here:

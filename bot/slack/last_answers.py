@@ -67,8 +67,6 @@ class LastAnswers:
         Raises:
             Refused, Unavailable: before there was anything to show.
         """
-        if asked.is_here:
-            self._wanted.require_public(asked.asker)
         files = self._files.newest_pictures(asked.asker.channel, thread_ts=None, count=asked.count)
         if not files:
             raise NoPicture
@@ -131,7 +129,7 @@ class LastAnswers:
             return None if asked.is_here else plain_message(text)
         message = compose(answers, style.words, style.manner)
         if not asked.is_here:
-            self._show_over(asked, style, style.words.say("progress-over"))
+            self.show_over(asked, style, style.words.say("progress-over"))
             return message
         if self._runs.message_ts(asked.run) is None:  # nobody knows whether the first one stands
             self._posts.post(asked.asker.channel, message)
@@ -144,7 +142,8 @@ class LastAnswers:
         if ts := self._runs.message_ts(asked.run):
             self._posts.edit(asked.asker.channel, ts, message)
         else:
-            self._show_over(asked, style, message.text)
+            self.show_over(asked, style, message.text)
 
-    def _show_over(self, asked: LastAsked, style: Style, text: str) -> None:
+    def show_over(self, asked: LastAsked, style: Style, text: str) -> None:
+        """Has the window say that nothing more comes, and why."""
         self._show(asked, plain_message(text), told_view(text, style.words))

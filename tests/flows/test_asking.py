@@ -292,3 +292,17 @@ def test_asking_again_mends_what_had_failed(room: Room) -> None:
     assert [each["ts"] for each in own] == [reply["ts"]]
     assert own[0]["text"].count("small dog") == 2
     assert "dog.png" in own[0]["text"].partition("cat.png")[0]  # in the order they had
+
+
+def test_why_sharing_was_refused_is_told_where_the_button_was(room: Room) -> None:
+    """In the channel: nobody looks into the thread of an answer that did not come."""
+    shared = room.share("dog.png")
+    room.the_reply(shared)
+    room.workspace.message_shortcut(SHORTCUT, message_ts=shared.message_ts)
+    answer = note(room)
+    decide(room, when=When.OFF)
+    room.workspace.press("share", message_ts=answer["ts"])
+    assert room.workspace.wait_until(lambda: len(room.workspace.ephemerals()) == 2, TIMEOUT_S)
+    refusal = room.workspace.ephemerals()[1]
+    assert refusal["text"] == WORDS.say("error-switched-off")
+    assert "thread_ts" not in refusal

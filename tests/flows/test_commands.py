@@ -151,6 +151,7 @@ def test_here_is_refused_where_the_bot_is_switched_off(room: Room) -> None:
         ask(room, words)
         assert room.workspace.ephemerals()[before]["text"] == WORDS.say("error-switched-off")
     assert public(room) == []
+    assert len(room.service.requests) == 1  # nothing is looked at for nothing
 
 
 # The last pictures
@@ -219,6 +220,15 @@ def test_without_a_window_the_answer_comes_all_the_same(room: Room) -> None:
     room.the_reply(room.share("dog.png"))
     room.workspace.faults.fail("views.open", "expired_trigger_id")
     assert "small dog" in answer(room, "last 3")
+
+
+def test_a_window_does_not_wait_for_what_never_comes(room: Room) -> None:
+    """Without any picture it says so, as the answer does."""
+    text = answer(room, "last 3")
+    assert text == WORDS.say("error-no-picture")
+    (view,) = room.workspace.views.values()
+    assert text in str(view)
+    assert "cancel" not in str(view["blocks"])
 
 
 def test_a_picture_that_fails_does_not_keep_the_others(room: Room) -> None:
