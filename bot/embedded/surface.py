@@ -25,6 +25,8 @@ _WHITE, _FILLED = 245, 0.85
 
 _FEW = 8
 
+_Planes = npt.NDArray[np.uint8]
+"""Channel first: shape (3, rows, columns)."""
 _Steps = npt.NDArray[np.uint8]
 _Mask = npt.NDArray[np.bool_]
 
@@ -61,8 +63,8 @@ class Surface:
 
 def flat_share(pixels: Pixels) -> float:
     """How many neighbors in a row have the same color, up to one step of 255; 1 for one column."""
-    rows = _sample(pixels)
-    return float((_steps(rows) <= _ALIKE).mean()) if rows.shape[1] > 1 else 1.0
+    planes = _planes(pixels)
+    return float((_steps(planes) <= _ALIKE).mean()) if planes.shape[2] > 1 else 1.0
 
 
 def is_one_color(pixels: Pixels) -> bool:
@@ -77,16 +79,15 @@ def _spread(pixels: Pixels) -> int:
 
 
 def surface_of(pixels: Pixels) -> Surface:
-    """Costs about 5 ms, whatever the size."""
-    rows = _sample(pixels)
-    ground = _ground(rows)
-    lows, highs = np.minimum(rows, ground), np.maximum(rows, ground)
-    figure = _any_channel((highs - lows) > _APART)
+    """Costs about 2 ms, whatever the size."""
+    planes = _planes(pixels)
+    ground = _ground(planes)
+    figure = (_differences(planes, ground[:, None, None]) > _APART).any(axis=0)
     return Surface(
         ground=(int(ground[0]), int(ground[1]), int(ground[2])),
         figure_share=float(figure.mean()),
-        figure_flatness=_flatness(rows, figure),
-        few_colors_share=_few_colors_share(rows[figure]),
+        figure_flatness=_flatness(planes, figure),
+        few_colors_share=_few_colors_share(planes[:, figure]),
         figure_run=_run(figure),
     )
 
@@ -95,49 +96,58 @@ def _sample(pixels: Pixels) -> Pixels:
     return pixels[:: max(1, pixels.shape[0] // _ROWS)]
 
 
-def _steps(rows: Pixels) -> _Steps:
+def _planes(pixels: Pixels) -> _Planes:
+    """The sample channel by channel: numpy goes through it several times as fast."""
+    return np.ascontiguousarray(np.moveaxis(_sample(pixels), 2, 0))
+
+
+def _differences(some: _Planes, others: _Planes) -> _Planes:
+    differences: _Planes = np.maximum(some, others) - np.minimum(some, others)
+    return differences
+
+
+def _steps(planes: _Planes) -> _Steps:
     """The largest difference of a channel between each pixel and the next."""
-    left, right = rows[:, :-1], rows[:, 1:]
-    steps = np.maximum(left, right) - np.minimum(left, right)
-    # Channel by channel: reducing over an axis of three takes numpy ten times as long.
-    largest: _Steps = np.maximum(np.maximum(steps[..., 0], steps[..., 1]), steps[..., 2])
-    return largest
+    steps: _Steps = _differences(planes[..., :-1], planes[..., 1:]).max(axis=0)
+    return steps
 
 
-def _any_channel(mask: _Mask) -> _Mask:
-    joined: _Mask = mask[..., 0] | mask[..., 1] | mask[..., 2]
-    return joined
-
-
-def _ground(rows: Pixels) -> Pixels:
+def _ground(planes: _Planes) -> npt.NDArray[np.uint8]:
     """The middle of the most frequent of 4096 coarse colors."""
-    codes = _codes(rows, bits=4)
-    most = int(np.bincount(codes.ravel(), minlength=4096).argmax())
-    middle: Pixels = np.median(rows[codes == most], axis=0).astype(np.uint8)
-    return middle
+    codes = _codes(planes, bits=4)
+    most = np.bincount(codes.ravel(), minlength=4096).argmax()
+    middles = [_median(plane[codes == most]) for plane in planes]
+    return np.array(middles, np.uint8)
 
 
-def _codes(pixels: Pixels, *, bits: int) -> npt.NDArray[np.int32]:
+def _median(values: npt.NDArray[np.uint8]) -> int:
+    """Rounded down. By counting: a tenth of what np.median takes."""
+    ends = np.cumsum(np.bincount(values))
+    low, high = np.searchsorted(ends, [(values.size + 1) // 2, values.size // 2 + 1])
+    return int(low + high) // 2
+
+
+def _codes(planes: _Planes, *, bits: int) -> npt.NDArray[np.intp]:
     """One number for each pixel, of the upper bits of its channels."""
-    coarse = (pixels >> (8 - bits)).astype(np.int32)
-    codes: npt.NDArray[np.int32] = (
-        (coarse[..., 0] << 2 * bits) | (coarse[..., 1] << bits) | coarse[..., 2]
-    )
+    red, green, blue = (planes >> (8 - bits)).astype(np.intp)
+    codes: npt.NDArray[np.intp] = (red << 2 * bits) | (green << bits) | blue
     return codes
 
 
-def _few_colors_share(figure: Pixels) -> float:
-    if not len(figure):
+def _few_colors_share(figure: _Planes) -> float:
+    """`figure`: shape (3, n)."""
+    count = figure.shape[1]
+    if not count:
         return 1.0
     counts = np.bincount(_codes(figure, bits=5), minlength=_FEW)
-    return float(np.partition(counts, -_FEW)[-_FEW:].sum() / len(figure))
+    return float(np.partition(counts, -_FEW)[-_FEW:].sum() / count)
 
 
-def _flatness(rows: Pixels, figure: _Mask) -> float:
+def _flatness(planes: _Planes, figure: _Mask) -> float:
     inside = figure[:, :-1] & figure[:, 1:]
-    return float((_steps(rows)[inside] <= _ALIKE).mean()) if inside.any() else 1.0
+    return float((_steps(planes)[inside] <= _ALIKE).mean()) if inside.any() else 1.0
 
 
 def _run(figure: _Mask) -> float:
-    starts = np.diff(figure.astype(np.int8), axis=1, prepend=0) == 1
-    return float(figure.sum() / max(1, starts.sum()) / figure.shape[1])
+    starts = figure[:, 0].sum() + (figure[:, 1:] > figure[:, :-1]).sum()
+    return float(figure.sum() / max(1, starts) / figure.shape[1])
