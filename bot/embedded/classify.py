@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from bot.embedded.runtime import open_session
+from bot.embedded.views import Views
 from bot.model import Pixels
 
 Probabilities: TypeAlias = npt.NDArray[np.float32]
@@ -27,12 +28,12 @@ class Classifier:
         """Loads the model; costs about 50 ms and 60 MB."""
         self._session = open_session(model)
 
-    def probabilities(self, pixels: Pixels) -> tuple[Probabilities, Probabilities]:
+    def probabilities(self, views: Views) -> tuple[Probabilities, Probabilities]:
         """What the whole picture looks like, squeezed into a square, and what its center does.
 
-        Costs two runs of the model, about 10 ms each, and 4 ms to shrink a picture of 1600 px.
+        Costs two runs of the model, about 10 ms each.
         """
-        found = self.run(np.stack(squares(pixels)))
+        found = self.run(np.stack(squares(views)))
         return found[0], found[1]
 
     def run(self, views: npt.NDArray[np.uint8]) -> Probabilities:
@@ -42,23 +43,16 @@ class Classifier:
         return rows
 
 
-def squares(pixels: Pixels) -> tuple[Pixels, Pixels]:
+def squares(views: Views) -> tuple[Pixels, Pixels]:
     """The picture as the model wants it, 224 x 224 px: all of it squeezed, and its center."""
-    picture = _reduced(Image.fromarray(pixels))
+    height_px, width_px = views.pixels.shape[:2]
+    scale = _CROP_PX / min(width_px, height_px)
+    picture = views.at_least(width_px * scale, height_px * scale)
     width_px, height_px = picture.size
     side_px = min(width_px, height_px) * SIDE_PX / _CROP_PX
     left_px, top_px = (width_px - side_px) / 2, (height_px - side_px) / 2
     center = (left_px, top_px, left_px + side_px, top_px + side_px)
     return _square(picture, (0, 0, width_px, height_px)), _square(picture, center)
-
-
-def _reduced(picture: Image.Image) -> Image.Image:
-    """Shrunk by a whole factor, while no side gets shorter than what the center is cut from.
-
-    Costs a quarter of what resizing the whole picture twice would.
-    """
-    factor = min(picture.size) // _CROP_PX
-    return picture.reduce(factor) if factor > 1 else picture
 
 
 def _square(picture: Image.Image, box: tuple[float, float, float, float]) -> Pixels:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from bot.embedded.boxes import Boxes, Scores, best_of_rivals, shared_of_smaller, shared_of_union
 from bot.embedded.runtime import open_session
+from bot.embedded.views import Views
 from bot.model import Pixels
 
 Shifts: TypeAlias = npt.NDArray[np.float32]
@@ -24,7 +25,9 @@ _DRAWN = 0.6
 """Of neighboring pixels, how many may look alike. On 289 real faces at most 0.46 did, on a drawn
 one with its flat areas, which scored 0.986, nearly all."""
 LONG_SIDE_PX = 640
-"""To what a larger picture is shrunk."""
+"""A larger picture is halved while it stays no smaller than this."""
+_SPARE = 2.0
+"""How much larger a halved picture must be to be scaled further without loss."""
 _LEAST_FACE = 0.06
 """Of the long side: smaller faces are a crowd's, which nobody counts."""
 _LEAST_FACE_PX = 20
@@ -53,7 +56,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """Boxes, in pixels of the shrunk picture, that may be faces. One row for each."""
+    """Boxes, in pixels of the halved picture, that may be faces. One row for each."""
 
     boxes: Boxes
     scores: Scores
@@ -71,13 +74,13 @@ class FaceFinder:
         self._refiner = open_session(refiner)
         self._judge = open_session(judge)
 
-    def find(self, pixels: Pixels) -> tuple[Face, ...]:
+    def find(self, views: Views) -> tuple[Face, ...]:
         """The faces seen, surest first; none below `LEAST_CONFIDENCE`, at most 50.
 
         Costs 20 to 40 ms, 130 ms for a crowd. Heads turned away or on their side are not found.
         """
-        picture = shrunk(pixels)
-        found = self._proposals(picture)
+        picture = looked_at(views)
+        found = self._proposals(views, picture.size)
         for side_px, session, least in (
             (24, self._refiner, _REFINED),
             (48, self._judge, LEAST_CONFIDENCE),
@@ -85,14 +88,14 @@ class FaceFinder:
             squares = visible(squared(found.boxes), picture.size)
             if not len(squares):
                 return ()
-            views = crops(picture, squares, side_px)
-            scores, shifts = session.run(["faces", "shifts"], {"crops": views})
+            cut = crops(picture, squares, side_px)
+            scores, shifts = session.run(["faces", "shifts"], {"crops": cut})
             found = _accepted(squares, scores, shifts, least=least)
         is_real = [not is_drawn(np.asarray(picture.crop(box))) for box in found.boxes.tolist()]
         return _faces(found.of(np.array(is_real, np.bool_)), picture.size)
 
-    def _proposals(self, picture: Image.Image) -> Proposals:
-        levels = [self._level(picture, scale) for scale in scales(picture.size)]
+    def _proposals(self, views: Views, size_px: tuple[int, int]) -> Proposals:
+        levels = [self._level(views, size_px, scale) for scale in scales(size_px)]
         if not levels:
             return Proposals(np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
         found = Proposals(
@@ -101,21 +104,22 @@ class FaceFinder:
         )
         return distinct(found, _SAME_FACE_UNION, most=_MOST_PROPOSALS)
 
-    def _level(self, picture: Image.Image, scale: float) -> Proposals:
-        width_px, height_px = (int(np.ceil(side_px * scale)) for side_px in picture.size)
-        how = Image.Resampling.BILINEAR
-        view = np.asarray(picture.resize((width_px, height_px), how, reducing_gap=2.0))
+    def _level(self, views: Views, size_px: tuple[int, int], scale: float) -> Proposals:
+        width_px, height_px = (int(np.ceil(side_px * scale)) for side_px in size_px)
+        near = views.at_least(_SPARE * width_px, _SPARE * height_px)
+        view = np.asarray(near.resize((width_px, height_px), Image.Resampling.BILINEAR))
         scores, shifts = self._proposer.run(["faces", "shifts"], {"image": view[None]})
         found, moves = windows(scores[0], shifts[0], scale)
         kept = _surest_apart(found, _SAME_LEVEL_UNION, most=_MOST_PER_LEVEL)
         return Proposals(moved(found.boxes, moves)[kept], found.scores[kept])
 
 
-def shrunk(pixels: Pixels) -> Image.Image:
-    """The picture, its long side at most `LONG_SIDE_PX`."""
-    picture = Image.fromarray(pixels)
-    picture.thumbnail((LONG_SIDE_PX, LONG_SIDE_PX), Image.Resampling.BILINEAR)
-    return picture
+def looked_at(views: Views) -> Image.Image:
+    """The picture, its long side less than twice `LONG_SIDE_PX`, and not less than that if it has
+    as much."""
+    sides_px = views.pixels.shape[:2]
+    scale = LONG_SIDE_PX / max(sides_px)
+    return views.at_least(sides_px[1] * scale, sides_px[0] * scale)
 
 
 def scales(size_px: tuple[int, int]) -> Iterator[float]:

@@ -15,7 +15,7 @@ from bot.embedded.people import people_in
 from bot.embedded.surface import surface_of
 from bot.embedded.telling import title_of
 from bot.embedded.things import PERSON, Thing, gathered
-from bot.embedded.views import halved
+from bot.embedded.views import Views
 from bot.model import DetectedObject, Pixels
 
 _LOOKED_AT = frozenset({Kind.PHOTO, Kind.SHADED, Kind.GRAPHIC, Kind.UNKNOWN, Kind.ICON})
@@ -33,16 +33,17 @@ def find(parts: Parts, pixels: Pixels) -> tuple[Findings, tuple[DetectedObject, 
     if is_blank(pixels):
         return Findings(Kind.BLANK, color=_color(pixels)), ()
     rendered = is_rendered(pixels)
-    small = pixels if rendered else halved(pixels)  # signs are large; most photos have no text
-    lines = parts.text.get().read(pixels, glance=small)
+    views = Views(pixels)
+    # At a glance for photos: signs are large, and most have no text.
+    lines = parts.text.get().read(views, at_a_glance=not rendered)
     kind = kind_of(pixels, lines, rendered=rendered)
-    found, faces = _seen(parts, small, kind)
+    found, faces = _seen(parts, views, kind)
     height_px, width_px = pixels.shape[:2]
     findings = Findings(
         kind=kind,
         is_small=max(height_px, width_px) <= _SMALL_PX,
         is_dark=kind.is_screen and surface_of(pixels).is_dark,
-        looks=_looks(parts, small, kind),
+        looks=_looks(parts, views, kind),
         people=people_in(found, faces),
         things=_things(parts, found),
         lines=lines,
@@ -51,21 +52,21 @@ def find(parts: Parts, pixels: Pixels) -> tuple[Findings, tuple[DetectedObject, 
     return findings, tuple(map(_detected, found))
 
 
-def _seen(parts: Parts, pixels: Pixels, kind: Kind) -> tuple[tuple[Found, ...], tuple[Face, ...]]:
+def _seen(parts: Parts, views: Views, kind: Kind) -> tuple[tuple[Found, ...], tuple[Face, ...]]:
     if kind is Kind.PHOTO:
-        return parts.objects.get().find(pixels), parts.faces.get().find(pixels)
+        return parts.objects.get().find(views), parts.faces.get().find(views)
     if kind is Kind.SHADED:
-        found = parts.objects.get().find(pixels)
+        found = parts.objects.get().find(views)
         return tuple(each for each in found if each.name != PERSON), ()
     return (), ()
 
 
-def _looks(parts: Parts, pixels: Pixels, kind: Kind) -> tuple[Look, ...]:
+def _looks(parts: Parts, views: Views, kind: Kind) -> tuple[Look, ...]:
     if kind not in _LOOKED_AT:
         return ()
     nodes, _ = parts.words.get()
-    views = parts.classifier.get().probabilities(pixels)
-    return looks_like(nodes, views, is_doubtful=kind is not Kind.PHOTO)
+    found = parts.classifier.get().probabilities(views)
+    return looks_like(nodes, found, is_doubtful=kind is not Kind.PHOTO)
 
 
 def _things(parts: Parts, found: Sequence[Found]) -> tuple[Thing, ...]:

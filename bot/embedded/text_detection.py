@@ -60,7 +60,7 @@ def _on_grid(side_px: float) -> int:
 
 def _contrasts(view: Pixels) -> npt.NDArray[np.uint8]:
     """For each pixel how much it differs from the one to its left, 0..255."""
-    green = view[:, :, 1]
+    green = np.ascontiguousarray(view[:, :, 1])
     found = np.zeros(green.shape, np.uint8)
     left, right = green[:, :-1], green[:, 1:]
     np.subtract(np.maximum(left, right), np.minimum(left, right), out=found[:, 1:])

@@ -1,19 +1,50 @@
-"""A smaller picture for whoever looks at no more: shrunk once, cheaply. Pure."""
+"""One picture at several sizes, shared by all who look at it, so that it is shrunk once. Pure."""
 
 from __future__ import annotations
 
-import numpy as np
+from functools import cached_property
+
 from PIL import Image
 
 from bot.model import Pixels
 
 _LONG_PX, _SHORT_PX = 1280, 512
-"""What has fewer is left as it is: halved, it would be smaller than what the models look at."""
+"""What has fewer is left as it is at a glance: halved, letters would be too small."""
 
 
-def halved(pixels: Pixels) -> Pixels:
-    """The picture with half of its sides if it is large, else itself; costs 6 ms for 1600 px."""
-    sides_px = pixels.shape[:2]
-    if max(sides_px) < _LONG_PX or min(sides_px) < _SHORT_PX:
-        return pixels
-    return np.asarray(Image.fromarray(pixels).reduce(2))
+class Views:
+    """A picture, and the same halved again and again, each made when first asked for.
+
+    For one thread. Costs 2 ms to make an image of 1600 px, and 3 ms for all smaller ones together.
+    """
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.pixels = pixels
+        self._halved: list[Image.Image] = []
+
+    @cached_property
+    def image(self) -> Image.Image:
+        return Image.fromarray(self.pixels)
+
+    @cached_property
+    def glance(self) -> Image.Image:
+        """The picture with half of its sides if it is large, else itself."""
+        sides_px = self.pixels.shape[:2]
+        is_small = max(sides_px) < _LONG_PX or min(sides_px) < _SHORT_PX
+        return self._at(0 if is_small else 1)
+
+    def at_least(self, width_px: float, height_px: float) -> Image.Image:
+        """The smallest that is no smaller than this; the picture itself where all are."""
+        level = 0
+        height, width = self.pixels.shape[:2]
+        while width >= 2 * width_px and height >= 2 * height_px and min(width, height) > 1:
+            width, height, level = (width + 1) // 2, (height + 1) // 2, level + 1
+        return self._at(level)
+
+    def _at(self, level: int) -> Image.Image:
+        """Halved so many times; an odd last row or column counts as a whole one."""
+        if level == 0:
+            return self.image
+        while len(self._halved) < level:
+            self._halved.append((self._halved[-1] if self._halved else self.image).reduce(2))
+        return self._halved[level - 1]

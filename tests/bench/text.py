@@ -48,6 +48,7 @@ from PIL import Image
 
 from bot.embedded.telling import title_of
 from bot.embedded.text import TextReader
+from bot.embedded.views import Views
 from bot.embedded.weights import FOLDER
 from bot.model import Pixels, TextLine
 from tests.bench.screen_sheet import Screen
@@ -116,7 +117,7 @@ def _shrunk(pixels: Pixels) -> Pixels:
 
 def _timed(reader: TextReader, pixels: Pixels) -> tuple[tuple[TextLine, ...], float]:
     begun_s = time.perf_counter()
-    lines = reader.read(pixels)
+    lines = reader.read(Views(pixels))
     return lines, (time.perf_counter() - begun_s) * 1000
 
 

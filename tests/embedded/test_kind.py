@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from bot.embedded.kind import Kind, is_blank, is_rendered, kind_of
 from bot.embedded.layout import Sheet, has_axis, is_monospaced
+from bot.embedded.views import Views
 from bot.model import Pixels, TextLine
 from tests.bench.screens import screen
 from tests.embedded.pictures import photo
@@ -138,7 +139,7 @@ def test_one_dot_is_not_blank() -> None:
 def test_screens_are_told_apart(name: str, kinds: set[Kind], seed: int) -> None:
     """By what was drawn."""
     pixels = screen(name, seed).pixels
-    lines = shared_reader().read(pixels)
+    lines = shared_reader().read(Views(pixels))
     assert kind_of(pixels, lines, rendered=is_rendered(pixels)) in kinds
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from PIL import Image
 
 from bot.embedded.classify import Classifier
+from bot.embedded.views import Views
 from bot.embedded.weights import (
     CLASS_NAMES,
     CLASSIFIER,
@@ -114,7 +115,7 @@ def _check(model: bytes, downloads: Path) -> None:
     right = 0
     for path, content in _members(downloads, _PHOTOS):
         photo = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
-        whole, center = classifier.probabilities(photo)
+        whole, center = classifier.probabilities(Views(photo))
         right += int((whole + center).argmax()) == int(Path(path).stem.rpartition("_")[2])
     if right < _PHOTOS_RIGHT:
         raise SystemExit(f"only {right} of the labelled photos came out right")
