@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import pytest
 
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.fallback import Chain
@@ -12,7 +15,7 @@ from bot.analyzers.transport import Terms
 from bot.describe import Describer
 from bot.embedded import EmbeddedAnalyzer
 from bot.errors import AnalyzerBusy
-from bot.model import Ask
+from bot.model import Analysis, Ask, Picture, UploadLimits
 from tests.room import picture
 
 WATCHED: list[str] = []
@@ -75,3 +78,35 @@ def test_it_shares_the_places_for_decoding() -> None:
     """Two describers of one process decode no more at once than one would."""
     whole = describer()
     assert whole.with_chain(Chain([EmbeddedAnalyzer()]))._decoders is whole._decoders
+
+
+_SERVICE = UploadLimits(max_bytes=4_000_000, min_side_px=50, max_side_px=16_000)
+
+
+class _Waiting:
+    """Says whether another picture could be decoded while it looks at one."""
+
+    name = "waiting"
+
+    def __init__(self, decoders: threading.BoundedSemaphore, limits: UploadLimits | None) -> None:
+        self._decoders = decoders
+        self.upload_limits = limits
+        self.was_free: bool | None = None
+
+    def analyze(self, picture: Picture, ask: Ask) -> Analysis:
+        self.was_free = self._decoders.acquire(blocking=False)
+        if self.was_free:
+            self._decoders.release()
+        return Analysis(analyzer=self.name, language="en")
+
+
+@pytest.mark.parametrize(("limits", "is_free"), [(None, False), (_SERVICE, True)])
+def test_pictures_do_not_wait_decoded_for_a_core(
+    limits: UploadLimits | None, *, is_free: bool
+) -> None:
+    """While one is looked at here no other is decoded in its place; for a service's answer, one."""
+    decoders = threading.BoundedSemaphore(1)
+    waiting = _Waiting(decoders, limits)
+    Describer(Chain([waiting]), decoders=decoders).describe(picture(), Ask("en"))
+    assert waiting.was_free is is_free
+    assert decoders.acquire(blocking=False)

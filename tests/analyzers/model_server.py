@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.embedded.views import Views
 from bot.images import prepare
 from tests.analyzers.openai_errors import ERRORS
 from tests.analyzers.service import Answer, Request, answer_of
@@ -29,7 +30,7 @@ Eyes = Callable[[bytes], Mapping[str, object]]
 
 def reading(picture: bytes) -> Mapping[str, object]:
     """A model that really reads: what stands in the picture, in capitals, and a dog."""
-    lines = shared_reader().read(prepare(picture, limits=None).pixels)
+    lines = shared_reader().read(Views(prepare(picture, limits=None).pixels))
     return {**DOG, "text_lines": [line.text for line in lines]}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.analyzers.openai.sight import draw_probe
+from bot.embedded.views import Views
 from bot.images import prepare
 from tests.embedded.reading import shared_reader
 
@@ -13,7 +14,7 @@ def test_whoever_can_read_reads_it() -> None:
     """Our own small reader does, every word that is drawn."""
     for _ in range(5):
         probe = draw_probe()
-        lines = shared_reader().read(prepare(probe.body, limits=None).pixels)
+        lines = shared_reader().read(Views(prepare(probe.body, limits=None).pixels))
         assert probe.is_read_in(" ".join(line.text for line in lines))
 
 
