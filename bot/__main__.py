@@ -137,7 +137,8 @@ def show_or_retry(context: click.Context, retry: int | None) -> None:
 )
 def describe(pictures: tuple[str, ...], as_json: bool, figures: Path | None) -> None:
     """Describe local files or http(s) addresses."""
-    config = _configure(load_config(vision_is_configured))
+    config = load_config(vision_is_configured)
+    configure_logs("ERROR")  # what is described tells itself why a service did not answer
     words = Words()
     out = Console(soft_wrap=True)
     outputs: list[Output] = [JsonLines(out) if as_json else Sentences(out, words)]

@@ -155,7 +155,8 @@ def test_an_address_is_described(service: AnalyzeService, tmp_path: Path) -> Non
 def test_a_hundred_files_with_fifty_duplicates_make_fifty_calls(
     service: AnalyzeService, tmp_path: Path
 ) -> None:
-    """A picture is known by its pixels: neither its name nor its format matters."""
+    """A picture is known by its pixels: neither its name nor its format matters. Nothing else is
+    written than what was asked for."""
     pictures = []
     for number in range(50):
         for format_name in ("PNG", "BMP"):
@@ -170,6 +171,7 @@ def test_a_hundred_files_with_fifty_duplicates_make_fifty_calls(
         VISION_RATE="6000",
     )
     assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 100
     assert len(service.requests) == 50
 
