@@ -14,6 +14,7 @@ from bot.analyzers.azure4 import ImageAnalysisAnalyzer
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.breaker import guard
 from bot.analyzers.cached import Cached
+from bot.analyzers.call import Terms
 from bot.analyzers.fallback import Chain
 from bot.analyzers.noted import Noted
 from bot.analyzers.observed import Observed
@@ -21,7 +22,6 @@ from bot.analyzers.openai import OpenAiAnalyzer
 from bot.analyzers.openai.endpoint import openai_endpoint_of
 from bot.analyzers.pace import Pace
 from bot.analyzers.quota import Gate, Limits, Quota
-from bot.analyzers.transport import Terms
 from bot.config import Config
 from bot.embedded import EmbeddedAnalyzer
 from bot.store.cache import AnalysisCache

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import pytest
 
 from bot.analyzers.azure import AzureAnalyzer
+from bot.analyzers.call import Terms
 from bot.analyzers.fallback import Chain
-from bot.analyzers.transport import Terms
 from bot.describe import Describer
 from bot.embedded import EmbeddedAnalyzer
 from bot.errors import AnalyzerBusy

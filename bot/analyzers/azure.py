@@ -7,13 +7,14 @@ from functools import partial
 
 import structlog
 
+from bot.analyzers.azure_answer import analysis_from_json
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.azure_errors import LANGUAGE_REFUSED, error_of
-from bot.analyzers.azure_json import analysis_from_json
 from bot.analyzers.azure_read import has_text, read_lines
+from bot.analyzers.call import Call, Question, Terms
 from bot.analyzers.neutral import with_neutral_captions
 from bot.analyzers.reply import json_in
-from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
+from bot.analyzers.transport import KeyHeader, Transport
 from bot.errors import AnalyzerFailed, AnalyzerGone, BotError, Unexpected
 from bot.model import TEXT_NOT_READ, Analysis, Ask, Picture, UploadLimits
 

@@ -11,9 +11,10 @@ from bot.analyzers.azure import KEY_HEADER
 from bot.analyzers.azure4_answer import analysis_from_imageanalysis
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.azure_errors import REGION_REFUSED, error_of
+from bot.analyzers.call import Call, Question, Terms
 from bot.analyzers.neutral import with_neutral_captions
 from bot.analyzers.reply import json_in
-from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
+from bot.analyzers.transport import KeyHeader, Transport
 from bot.errors import AnalyzerFailed, Unexpected
 from bot.model import CAPTIONS_NOT_IN_REGION, Analysis, Ask, Picture, UploadLimits
 

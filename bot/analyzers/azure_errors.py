@@ -10,12 +10,11 @@ Four shapes are on the wire, from Microsoft's docs and from recorded answers (te
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from bot.analyzers.reply import Reply, retry_after_s
+from bot.analyzers.reply import Reply, error_layers_in, wait_s_of
 from bot.errors import (
     AnalyzerBusy,
     AnalyzerFailed,
@@ -32,9 +31,6 @@ from bot.model import UploadLimits
 LANGUAGE_REFUSED = "NotSupportedLanguage"
 REGION_REFUSED = "NotInRegion"
 """Our own code: the service says only in words that a feature is not there in its region."""
-
-LONGEST_WAIT_S = timedelta(days=31).total_seconds()
-"""The longest plan is monthly: https://azure.microsoft.com/pricing/details/computer-vision/."""
 
 _REFUSALS: Mapping[str, Callable[[UploadLimits], BotError]] = {
     "InvalidImageSize": lambda limits: TooLarge(limits.max_bytes),
@@ -62,14 +58,15 @@ def error_of(reply: Reply, limits: UploadLimits) -> BotError:
     if status == 400 and "not supported in this region" in message:
         code = REGION_REFUSED
     detail = f"{status} {code}".rstrip()
+    wait_s = wait_s_of(reply, lambda: _seconds_in_message(message))
     if status in (403, 429) and "quota" in message.lower():
-        return AnalyzerOverQuota(detail, retry_after_s=_wait_s(reply.headers, message))
+        return AnalyzerOverQuota(detail, retry_after_s=wait_s)
     if status in (401, 403):
         return AnalyzerRejectedKey(detail)
     if status in (404, 410):
         return AnalyzerGone(detail)
     if status in (408, 429) or status >= 500:
-        return AnalyzerBusy(detail, retry_after_s=_wait_s(reply.headers, message))
+        return AnalyzerBusy(detail, retry_after_s=wait_s)
     if code in _REFUSALS:
         return _REFUSALS[code](limits)
     return AnalyzerFailed(detail)
@@ -78,31 +75,13 @@ def error_of(reply: Reply, limits: UploadLimits) -> BotError:
 def _fault_in(body: bytes) -> tuple[str, str]:
     """The most precise code, and all messages in one; "" where the answer has none."""
     codes, messages = [""], [""]
-    for layer in _layers_of(body):
+    for layer in error_layers_in(body):
         code, message = layer.get("code"), layer.get("message")
         if isinstance(code, str) and _CODE.fullmatch(code):
             codes.append(code)
         if isinstance(message, str):
             messages.append(message)
     return codes[-1], " ".join(messages)
-
-
-def _layers_of(body: bytes) -> Iterator[Mapping[str, object]]:
-    """The error's objects, from the outermost in."""
-    try:
-        layer = json.loads(body)
-    except (ValueError, RecursionError):  # a page of HTML, nothing, or a tower of brackets
-        return
-    while isinstance(layer, dict):
-        yield layer
-        layer = layer.get("error") or layer.get("innererror")
-
-
-def _wait_s(headers: Mapping[str, str], message: str) -> float | None:
-    wait_s = retry_after_s(headers)
-    if wait_s is None:
-        wait_s = _seconds_in_message(message)
-    return None if wait_s is None else min(max(wait_s, 0.0), LONGEST_WAIT_S)
 
 
 def _seconds_in_message(message: str) -> float | None:

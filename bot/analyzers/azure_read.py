@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from statistics import fmean
 
 from bot.analyzers.azure_boxes import Frame, pixel_box
+from bot.analyzers.call import Call, Question
 from bot.analyzers.json_fields import (
     Json,
     fraction_in,
@@ -22,7 +23,6 @@ from bot.analyzers.json_fields import (
     text_in,
 )
 from bot.analyzers.reply import Reply, json_in
-from bot.analyzers.transport import Call, Question
 from bot.errors import AnalyzerBusy, AnalyzerFailed, AnalyzerGone
 from bot.model import Analysis, Description, TextLine
 

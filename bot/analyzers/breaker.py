@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from bot.analyzers import Analyzer
+from bot.analyzers.around import Around
 from bot.errors import AnalyzerAtRate, OverQuota, OverShare, Refused, Unavailable
-from bot.model import Analysis, Ask, Picture, UploadLimits
+from bot.model import Analysis, Ask, Picture
 
 log = structlog.get_logger()
 
@@ -23,7 +24,7 @@ LONGEST_WAIT_S = 3600.0
 """Even where a service asks for more, unless it is about a quota."""
 
 
-class Guarded:
+class Guarded(Around):
     """An analyzer that is not asked while it is known to fail; itself an `Analyzer`.
 
     Three failures in a row open the breaker, or one that was long in coming or says when it will
@@ -34,7 +35,7 @@ class Guarded:
 
     def __init__(self, analyzer: Analyzer, *, now: Callable[[], float]) -> None:
         """`now` gives seconds, from any beginning."""
-        self._analyzer = analyzer
+        super().__init__(analyzer)
         self._now = now
         self._lock = threading.Lock()
         self._failures = 0
@@ -42,14 +43,6 @@ class Guarded:
         self._opened_by: Unavailable | None = None
         self._probe_at = 0.0
         self._is_probed = False
-
-    @property
-    def name(self) -> str:
-        return self._analyzer.name
-
-    @property
-    def upload_limits(self) -> UploadLimits | None:
-        return self._analyzer.upload_limits
 
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         """What the analyzer answers or raises; while open, the error that opened the breaker."""

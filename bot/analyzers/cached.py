@@ -18,7 +18,8 @@ import msgspec
 import structlog
 
 from bot.analyzers import Analyzer
-from bot.model import Analysis, Ask, Picture, UploadLimits
+from bot.analyzers.around import Around
+from bot.model import Analysis, Ask, Picture
 from bot.store.cache import LEASE_S, AnalysisCache, AnswerClaim, AnswerKey
 
 log = structlog.get_logger()
@@ -30,7 +31,7 @@ PATIENCE_S = 60.0
 """Who has waited this long asks the service itself: a reply is worth more than a call."""
 
 
-class Cached:
+class Cached(Around):
     """An `Analyzer` that asks another one only what nobody has asked before."""
 
     def __init__(
@@ -46,20 +47,12 @@ class Cached:
 
         The form of `Analysis` is part of it by itself.
         """
-        self._analyzer = analyzer
+        super().__init__(analyzer)
         self._cache = cache
         form = msgspec.json.encode(msgspec.json.schema(Analysis))
         self._origin = hashlib.sha256(form + _joined(analyzer.name, version)).digest()
         self._sleep = sleep
         self._clock = clock
-
-    @property
-    def name(self) -> str:
-        return self._analyzer.name
-
-    @property
-    def upload_limits(self) -> UploadLimits | None:
-        return self._analyzer.upload_limits
 
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         """What is remembered, else what the analyzer answers or raises.

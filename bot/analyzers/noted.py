@@ -6,23 +6,16 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from bot.analyzers import Analyzer
-from bot.model import Analysis, Ask, Picture, Sent, UploadLimits
+from bot.analyzers.around import Around
+from bot.model import Analysis, Ask, Picture, Sent
 
 
-class Noted:
+class Noted(Around):
     """A service at `endpoint`; itself an `Analyzer`."""
 
     def __init__(self, analyzer: Analyzer, *, endpoint: str) -> None:
-        self._analyzer = analyzer
+        super().__init__(analyzer)
         self._host = urlsplit(endpoint).hostname or ""
-
-    @property
-    def name(self) -> str:
-        return self._analyzer.name
-
-    @property
-    def upload_limits(self) -> UploadLimits | None:
-        return self._analyzer.upload_limits
 
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         """What the service says, and what it was sent. Raises what the service's analyzer does."""

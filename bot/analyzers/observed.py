@@ -1,6 +1,7 @@
 """Tells the log of every call to an analyzer.
 
-Of what was sent and answered it tells the size and the time alone.
+Of what was sent and answered it tells the size and the time alone. Tokens are told where they are
+counted, for each answer of a model: one about a picture may be the third.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Callable
 import structlog
 
 from bot.analyzers import Analyzer
+from bot.analyzers.around import Around
 from bot.errors import BotError
-from bot.model import Analysis, Ask, Picture, UploadLimits
+from bot.model import Analysis, Ask, Picture
 
 log = structlog.get_logger()
 
 
-class Observed:
+class Observed(Around):
     """An `Analyzer` that answers as another does."""
 
     def __init__(
@@ -26,16 +28,8 @@ class Observed:
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._analyzer = analyzer
+        super().__init__(analyzer)
         self._clock = clock
-
-    @property
-    def name(self) -> str:
-        return self._analyzer.name
-
-    @property
-    def upload_limits(self) -> UploadLimits | None:
-        return self._analyzer.upload_limits
 
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:
         """What the analyzer answers or raises."""
@@ -47,8 +41,7 @@ class Observed:
         except BotError as error:
             event.info("analyzer.failed", code=error.code, took_ms=self._ms_since(begun))
             raise
-        tokens = analysis.tokens.total if analysis.tokens else 0
-        event.info("analyzer.answered", tokens=tokens, took_ms=self._ms_since(begun))
+        event.info("analyzer.answered", took_ms=self._ms_since(begun))
         return analysis
 
     def _ms_since(self, begun: float) -> int:

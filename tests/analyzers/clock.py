@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.analyzers.transport import Terms
+from bot.analyzers.call import Terms
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from bot.analyzers.azure import LIMITS, AzureAnalyzer
-from bot.analyzers.azure_json import analysis_from_json
+from bot.analyzers.azure_answer import analysis_from_json
 from bot.analyzers.neutral import with_neutral_captions
 from bot.errors import AnalyzerFailed
 from bot.model import Analysis, Ask

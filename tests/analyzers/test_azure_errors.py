@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.analyzers.azure import LIMITS
-from bot.analyzers.azure_errors import LONGEST_WAIT_S, error_of
-from bot.analyzers.reply import Reply
+from bot.analyzers.azure_errors import error_of
+from bot.analyzers.reply import LONGEST_WAIT_S, Reply
 from bot.errors import (
     AnalyzerBusy,
     AnalyzerFailed,

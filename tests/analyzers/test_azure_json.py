@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.analyzers.azure_json import COLOR_NAMES, analysis_from_json, analysis_to_json
+from bot.analyzers.azure_answer import COLOR_NAMES, analysis_from_json
+from bot.analyzers.azure_json import analysis_to_json
 from bot.errors import AnalyzerFailed
 from bot.model import (
     Adult,

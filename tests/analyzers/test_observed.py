@@ -33,7 +33,7 @@ def test_an_answer_is_logged_by_size_and_time_alone(logs: list[dict[str, object]
         clock=lambda: next(times),
     )
     observed.analyze(SENT, ASK)
-    facts = {"analyzer": "openai", "sent_bytes": 7, "tokens": 12, "took_ms": 250}
+    facts = {"analyzer": "openai", "sent_bytes": 7, "took_ms": 250}
     assert logs == [{"event": "analyzer.answered", "log_level": "info", **facts}]
 
 

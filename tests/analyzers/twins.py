@@ -12,8 +12,8 @@ import numpy as np
 from bot.analyzers import Analyzer
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.azure4 import ImageAnalysisAnalyzer
+from bot.analyzers.call import Terms
 from bot.analyzers.openai import OpenAiAnalyzer
-from bot.analyzers.transport import Terms
 from bot.errors import BotError
 from bot.model import Picture, Upload
 from tests.analyzers.model_server import DOG, completion, response

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.analyzers.call import Call, Question, Terms
 from bot.analyzers.neutral import with_neutral_captions, with_neutral_tags
 from bot.analyzers.openai.answer import written_in
 from bot.analyzers.openai.dialects import Chat, Dialect, Responses, Said
@@ -17,7 +18,7 @@ from bot.analyzers.openai.errors import openai_error_of
 from bot.analyzers.openai.prompt import instructions
 from bot.analyzers.openai.sight import draw_probe
 from bot.analyzers.reply import json_in
-from bot.analyzers.transport import Call, KeyHeader, Question, Terms, Transport
+from bot.analyzers.transport import KeyHeader, Transport
 from bot.errors import (
     AnalyzerBlind,
     AnalyzerBusy,

@@ -12,11 +12,9 @@ filtering; ggml-org/llama.cpp#13566; ollama/ollama server/routes.go; November 20
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
 
-from bot.analyzers.reply import Reply, retry_after_s
+from bot.analyzers.reply import Reply, error_layers_in, wait_s_of
 from bot.errors import (
     AnalyzerBlind,
     AnalyzerBusy,
@@ -27,8 +25,6 @@ from bot.errors import (
     BotError,
     Withheld,
 )
-
-LONGEST_WAIT_S = 86_400.0 * 31
 
 _QUOTA_CODES = frozenset({"insufficient_quota", "billing_hard_limit_reached"})
 _FILTER_CODES = frozenset(
@@ -56,7 +52,7 @@ def openai_error_of(reply: Reply) -> BotError:
     codes, message = _fault_in(reply.body)
     status, known = reply.status, {code.lower() for code in codes}
     detail = " ".join([str(status), *codes[-1:]])
-    wait_s = _wait_s(reply, message)
+    wait_s = wait_s_of(reply, lambda: _seconds_in_message(message))
     if _BLIND.search(message):
         return AnalyzerBlind(detail)
     if known & _FILTER_CODES:
@@ -76,7 +72,7 @@ def _fault_in(body: bytes) -> tuple[list[str], str]:
     """All codes and types, the most precise last, and all messages in one."""
     codes: list[str] = []
     messages: list[str] = []
-    for layer in _layers_of(body):
+    for layer in error_layers_in(body):
         for name in ("type", "code"):
             code = layer.get(name)
             if isinstance(code, str) and _CODE.fullmatch(code):
@@ -88,19 +84,8 @@ def _fault_in(body: bytes) -> tuple[list[str], str]:
     return codes, " ".join(messages)
 
 
-def _layers_of(body: bytes) -> Iterator[Mapping[str, object]]:
-    try:
-        layer = json.loads(body)
-    except (ValueError, RecursionError):
-        return
-    while isinstance(layer, dict):
-        yield layer
-        layer = layer.get("error") or layer.get("innererror")
-
-
-def _wait_s(reply: Reply, message: str) -> float | None:
-    wait_s = retry_after_s(reply.headers)
-    if wait_s is None and (found := _WAIT.search(message)):
-        unit = found[2].lower()
-        wait_s = float(found[1]) * (_UNIT_S.get(unit) or _UNIT_S[unit[0]])
-    return None if wait_s is None else min(max(wait_s, 0.0), LONGEST_WAIT_S)
+def _seconds_in_message(message: str) -> float | None:
+    if (found := _WAIT.search(message)) is None:
+        return None
+    unit = found[2].lower()
+    return float(found[1]) * (_UNIT_S.get(unit) or _UNIT_S[unit[0]])

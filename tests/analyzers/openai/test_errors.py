@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.analyzers.openai.errors import LONGEST_WAIT_S, openai_error_of
-from bot.analyzers.reply import Reply
+from bot.analyzers.openai.errors import openai_error_of
+from bot.analyzers.reply import LONGEST_WAIT_S, Reply
 from bot.errors import Refused, Unavailable
 from tests.analyzers.openai_errors import ERRORS
 from tests.analyzers.test_azure_errors import facts_of
