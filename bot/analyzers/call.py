@@ -94,7 +94,7 @@ class Call:
         self._terms.sleep(wait_s)
         try:
             self._take_turn()
-        except (AnalyzerAtRate, OverQuota):
+        except (AnalyzerAtRate, AnalyzerBusy, OverQuota):
             raise busy from None
 
     def pause(self, seconds: float) -> None:

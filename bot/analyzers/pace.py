@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.errors import AnalyzerAtRate
+from bot.errors import AnalyzerAtRate, AnalyzerBusy
 
 
 class Turns(Protocol):
@@ -51,6 +51,7 @@ class Pace:
         Raises:
             AnalyzerAtRate: that would take longer than `at_most_s`, or than the patience: ask
                 again after it.
+            AnalyzerBusy: the same, because the service has asked for a pause.
         """
         patience_s = min(self._patience_s, max(at_most_s, 0.0))
         if self._turns.is_paused(self._service):
@@ -69,6 +70,9 @@ class Pace:
         wait_s = self._turns.take_turn(
             self._service, per_minute=self._per_minute, patience_s=max(patience_s, 0.0)
         )
-        if wait_s is None:
-            raise AnalyzerAtRate(retry_after_s=max(patience_s, 1.0))
-        return wait_s
+        if wait_s is not None:
+            return wait_s
+        again_s = max(patience_s, 1.0)
+        if self._turns.is_paused(self._service):
+            raise AnalyzerBusy("asked for a pause", retry_after_s=again_s)
+        raise AnalyzerAtRate(retry_after_s=again_s)

@@ -88,6 +88,7 @@ class Gate:
         Raises:
             OverQuota: at once.
             AnalyzerAtRate: its turn would come later than that.
+            AnalyzerBusy: the service has asked for a pause that lasts longer.
         """
         self._quota.require_left(asker)
         self._pace.wait(at_most_s)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.analyzers.pace import LONGEST_PAUSE_S, Pace
-from bot.errors import AnalyzerAtRate
+from bot.errors import AnalyzerBusy
 from bot.store.database import Database
 from bot.store.pace import PaceStore
 from tests.store.clock import Clock
@@ -59,7 +59,7 @@ def test_a_pause_that_begins_while_a_call_waits_holds_for_it(room: Room) -> None
 def test_patience_ends_in_a_pause_too(room: Room) -> None:
     """The picture comes back later, or another analyzer answers."""
     room.pace().pause(100)
-    with pytest.raises(AnalyzerAtRate):
+    with pytest.raises(AnalyzerBusy):
         room.pace(patience_s=30).wait()
     assert room.slept_s == []
 
@@ -71,10 +71,10 @@ def test_who_has_a_stand_in_waits_for_a_turn_but_not_for_a_pause(room: Room) -> 
     pace.wait()
     assert room.slept_s != []
     room.while_asleep = [100.0]
-    with pytest.raises(AnalyzerAtRate):
+    with pytest.raises(AnalyzerBusy):
         pace.wait()
     slept = len(room.slept_s)
-    with pytest.raises(AnalyzerAtRate):
+    with pytest.raises(AnalyzerBusy):
         pace.wait()
     assert len(room.slept_s) == slept
     room.clock.now_s += 120
