@@ -12,7 +12,7 @@ from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.azure_errors import LANGUAGE_REFUSED, error_of
 from bot.analyzers.azure_read import has_text, read_lines
 from bot.analyzers.call import Call, Question, Terms
-from bot.analyzers.neutral import with_neutral_captions
+from bot.analyzers.neutral import with_neutral_captions, with_neutral_tags
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import KeyHeader, Transport
 from bot.errors import AnalyzerFailed, AnalyzerGone, BotError, Unexpected
@@ -104,7 +104,7 @@ class AzureAnalyzer:
         found = analysis_from_json(json_in(reply), analyzer=self.name, language=language)
         if self._can_read and has_text(found):
             found = self._with_text(found, call, body)
-        return with_neutral_captions(found) if language == "en" else found
+        return with_neutral_tags(with_neutral_captions(found)) if language == "en" else found
 
     def _with_text(self, found: Analysis, call: Call, body: bytes) -> Analysis:
         """With what stands in the picture; where that fails without it, since the rest is there."""

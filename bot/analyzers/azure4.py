@@ -12,7 +12,7 @@ from bot.analyzers.azure4_answer import analysis_from_imageanalysis
 from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.azure_errors import REGION_REFUSED, error_of
 from bot.analyzers.call import Call, Question, Terms
-from bot.analyzers.neutral import with_neutral_captions
+from bot.analyzers.neutral import with_neutral_captions, with_neutral_tags
 from bot.analyzers.reply import json_in
 from bot.analyzers.transport import KeyHeader, Transport
 from bot.errors import AnalyzerFailed, Unexpected
@@ -84,6 +84,5 @@ class ImageAnalysisAnalyzer:
             "gender-neutral-caption": "true",
         }
         reply = call.ask(Question(self._url, query=query, body=body))
-        return with_neutral_captions(
-            analysis_from_imageanalysis(json_in(reply), analyzer=self.name)
-        )
+        found = analysis_from_imageanalysis(json_in(reply), analyzer=self.name)
+        return with_neutral_tags(with_neutral_captions(found))

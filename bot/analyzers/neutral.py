@@ -68,7 +68,7 @@ def neutral(caption: str) -> str:
 
 
 def with_neutral_captions(analysis: Analysis) -> Analysis:
-    """The analysis, with the caption and those of its parts neutral. Tags stay as they came."""
+    """The analysis, with the caption and those of its parts neutral."""
     caption = analysis.caption
     return replace(
         analysis,

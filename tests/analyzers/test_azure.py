@@ -9,7 +9,7 @@ import pytest
 
 from bot.analyzers.azure import LIMITS, AzureAnalyzer
 from bot.analyzers.azure_answer import analysis_from_json
-from bot.analyzers.neutral import with_neutral_captions
+from bot.analyzers.neutral import with_neutral_captions, with_neutral_tags
 from bot.errors import AnalyzerFailed
 from bot.model import Analysis, Ask
 from tests.analyzers.clock import Clock
@@ -74,7 +74,8 @@ def test_each_recorded_answer_arrives_whole(service: AnalyzeService, name: str) 
     language = cast("str", facts["language"])
     found = ask(service, language)
     expected = analysis_from_json(facts["body"], analyzer="azure-3.2", language=language)
-    assert found == (with_neutral_captions(expected) if language == "en" else expected)
+    neutral = with_neutral_tags(with_neutral_captions(expected))
+    assert found == (neutral if language == "en" else expected)
     assert service.requests[0].query["language"] == language
 
 
