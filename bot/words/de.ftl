@@ -1,11 +1,11 @@
 # Every sentence a person can read, in German. It says "du", as Slack does.
-# $analyzer is in the nominative, and sentences are built so that it fits.
+# $analyzer is in the nominative, which is its accusative too; sentences are built so that it fits.
 
 ## A reply
 
 between = { ", " }
-source = Maschinelle Beschreibung ({ $analyzer }):
-source-many = Maschinelle Beschreibung von { $count } Bildern ({ $analyzer }):
+source = Maschinelle Beschreibung durch { $analyzer }:
+source-many = Maschinelle Beschreibung von { $count } Bildern durch { $analyzer }:
 source-none = { $count ->
         [one] Zu diesem Bild:
        *[other] Zu diesen { $count } Bildern:
