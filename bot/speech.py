@@ -75,6 +75,8 @@ class Speaker:
         if not self._manner.tags_only:
             yield from self._found(description.analysis)
             yield self._accent(description.colors)
+        elif answer.edited is not None and (tags := self._shown(description.analysis.tags)):
+            yield self._tags(tags)
         yield from self._notes(description)
 
     def author(self, alt_text: str) -> str:

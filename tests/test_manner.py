@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.blocks import Message, compose
 from bot.manner import Manner
-from bot.model import Caption, Landmark, Outcome, Tag, TextLine
+from bot.model import Answer, Caption, Edited, Landmark, Outcome, Tag, TextLine
 from bot.words import Words
 from tests.test_blocks import answer, described, shown
 
@@ -21,8 +21,8 @@ FULL = answer(
 )
 
 
-def said(manner: Manner) -> tuple[str, str]:
-    message: Message = compose([FULL], WORDS, manner)
+def said(manner: Manner, about: Answer = FULL) -> tuple[str, str]:
+    message: Message = compose([about], WORDS, manner)
     return message.text, shown(message)
 
 
@@ -51,6 +51,15 @@ def test_tags_only_leaves_the_tags() -> None:
         assert not any(word in text for word in ("A dog", "Eiffel", "Beware", "Accent"))
     for text in said(Manner(tags_only=True, confidence_floor=0.95)):
         assert WORDS.say("cannot-tell") in text
+
+
+def test_a_persons_wording_stands_beside_the_tags() -> None:
+    """It is no machine's caption; the tags stay."""
+    edited = replace(FULL, edited=Edited("My dog", "U1", "alex"))
+    for text in said(Manner(tags_only=True), edited):
+        assert "My dog" in text
+        assert "Tags: dog, Indoor." in text
+        assert "Accent" not in text
 
 
 def test_text_in_the_picture_may_be_left_out() -> None:
