@@ -117,7 +117,7 @@ def parked_by(jobs: Jobs, engine: Engine) -> None:
     engine.pass_time(KEEP_TRYING_S + 1)
     jobs.start(recorder)
     assert recorder.gave_up()
-    assert wait_until(lambda: bool(jobs.parked()))
+    assert wait_until(lambda: jobs.waiting() == 0)
     jobs.stop(grace_s=5)
     assert recorder.claims == []
 
