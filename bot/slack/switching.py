@@ -20,6 +20,6 @@ class ChannelSwitch:
     def turn(self, when: When, asker: Asker) -> str:
         """One sentence on what holds from now on."""
         self._settings.change_channel(
-            asker.team, asker.channel, lambda now: replace(now, when=when)
+            asker.team, asker.channel, lambda now: replace(now, when=when), decided=("when",)
         )
         return self._styles.private_words(asker).say(f"turned-{when.replace('_', '-')}")

@@ -5,7 +5,7 @@ Nothing is cached: what one process writes holds for the next event in all of th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -19,13 +19,15 @@ from bot.store.schema import people, settings
 WORKSPACE = ""
 """In a channel's place: the defaults of the workspace."""
 BUILT_IN = ChannelSettings()
+ABSENT = object()
 
 Change = Callable[[ChannelSettings], ChannelSettings]
 
 
 class SettingsStore:
     """Keeps of each setting only where it differs: a channel's from its workspace's, a
-    workspace's from the built-in one. What does not differ follows when that changes.
+    workspace's from the built-in one. What does not differ follows when that changes, unless
+    somebody decided it in so many words.
     """
 
     def __init__(self, database: Database) -> None:
@@ -41,12 +43,20 @@ class SettingsStore:
         with self._database.read() as db:
             return _over(BUILT_IN, _kept(db, team, WORKSPACE))
 
-    def change_channel(self, team: str, channel: str, change: Change) -> ChannelSettings:
-        """What holds in a channel after `change`."""
+    def change_channel(
+        self, team: str, channel: str, change: Change, *, decided: Collection[str] = ()
+    ) -> ChannelSettings:
+        """What holds in a channel after `change`.
+
+        The settings named in `decided` stay as they are then, whatever the workspace's become.
+        """
         with self._database.write() as db:
             base = _over(BUILT_IN, _kept(db, team, WORKSPACE))
-            changed = change(_over(base, self._held(db, team, channel)))
-            _keep(db, team, channel, _difference(base, changed))
+            held = self._held(db, team, channel)
+            changed = change(_over(base, held))
+            after = asdict(changed)
+            own = {n: after[n] for n in after if n in decided or held.get(n, ABSENT) == after[n]}
+            _keep(db, team, channel, own | _difference(base, changed))
         return changed
 
     def change_workspace(self, team: str, change: Change) -> ChannelSettings:

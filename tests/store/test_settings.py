@@ -74,6 +74,17 @@ def test_a_channel_may_turn_off_what_its_workspace_has(store: SettingsStore) -> 
     assert (settings.reaction, settings.show_text) == (None, True)
 
 
+def test_what_a_channel_decided_in_so_many_words_stays(store: SettingsStore) -> None:
+    """Also where its workspace had the same then, and whatever else is changed later."""
+    store.change_channel("T1", "C1", lambda now: replace(now, when=When.AUTO), decided=["when"])
+    store.change_channel("T1", "C1", lambda now: replace(now, eyes=True))
+    store.change_workspace("T1", lambda now: replace(now, when=When.OFF))
+    assert store.for_channel("T1", "C1").when is When.AUTO
+    store.change_channel("T1", "C1", lambda now: replace(now, when=When.OFF))
+    store.change_workspace("T1", lambda now: replace(now, when=When.AUTO))
+    assert store.for_channel("T1", "C1").when is When.AUTO  # it follows again
+
+
 def test_no_change_is_lost(store: SettingsStore) -> None:
     """Each of many at once, by whichever process, is one."""
 
