@@ -20,7 +20,7 @@ class Describer:
 
     At most one picture for each core is decoded at once, since each may cost hundreds of MB. Where
     all analyzers read pixels, it is described before the next is decoded: sixteen decoded pictures
-    that wait for a core cost 120 MB. Where one asks a service, others are decoded meanwhile.
+    that wait for a core cost 50 MB. Where one asks a service, others are decoded meanwhile.
     """
 
     def __init__(self, chain: Chain, *, decoders: threading.BoundedSemaphore | None = None) -> None:

@@ -56,17 +56,26 @@ def test_a_bad_picture_does_not_spoil_the_good_one(room: Room) -> None:
     ("error", "code"),
     [
         ("any_401_invalid_key", "analyzer_rejected_key"),
-        ("v2_403_quota", "analyzer_over_quota"),
         ("v4_404", "analyzer_gone"),
         ("v3_2_400_BadArgument", "analyzer_failed"),
     ],
 )
 def test_without_a_fallback_a_services_refusal_is_told(start: Start, error: str, code: str) -> None:
-    """401, 403, gone and the rest are told apart, and asked about once."""
+    """401, gone and the rest are told apart, and asked about once."""
     room = start()
     room.service.always(recorded(error))
     reply = room.the_reply(room.share("dog.png"))
     assert sentence(code) in reply["text"]
+    assert len(room.service.requests) == 1
+
+
+def test_without_a_fallback_a_used_up_quota_is_told_with_its_end(start: Start) -> None:
+    """The recorded 403 says in how many days the quota is filled again."""
+    room = start()
+    room.service.always(recorded("v2_403_quota"))
+    text = room.the_reply(room.share("dog.png"))["text"]
+    assert "The picture service is over its quota until " in text
+    assert "Ask or share it again then" in text
     assert len(room.service.requests) == 1
 
 
