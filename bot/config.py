@@ -19,9 +19,10 @@ RATE_PER_MINUTE = 20
 PLANS: Mapping[str, tuple[int | None, int]] = {"F0": (5000, 20), "S1": (None, 600)}
 """Azure's plans by their names: calls a month and calls a minute. S1's rate is its default.
 
-The price list has counted each feature of a call as a transaction, so F0's end may come before
+An older price list counts each feature of a call as a transaction, so F0's end may come before
 5,000 calls. The service then says until when, which holds.
-Source: azure.microsoft.com/pricing/details/cognitive-services/computer-vision, November 2026."""
+Source: the limits in Azure's documentation of Computer Vision, for F0 and S1; no price list of
+today was at hand (November 2026)."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
