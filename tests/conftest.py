@@ -39,7 +39,7 @@ def logs() -> Iterator[list[MutableMapping[str, Any]]]:
     configure_logs("INFO")
     with capture_logs() as captured:
         yield captured
-    configure_logs("WARNING")
+    configure_logs("DEBUG")
 
 
 @pytest.fixture(scope="session")
