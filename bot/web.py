@@ -45,6 +45,7 @@ THREADS = 4
 
 class _State(TypedDict):
     pool: ThreadPoolExecutor
+    health: ThreadPoolExecutor
 
 
 def web_app(app: App, *, is_ready: Callable[[], bool], threads: int = THREADS) -> Starlette:
@@ -63,15 +64,19 @@ def web_app(app: App, *, is_ready: Callable[[], bool], threads: int = THREADS) -
         return to_starlette_response(await answer)
 
     async def tell_health(request: Request[_State]) -> Response:
-        # In a thread: a database that does not answer keeps its caller waiting.
+        # In a thread: a database that does not answer keeps its caller waiting. In one of its own:
+        # listeners that are all busy are no sickness.
         loop = asyncio.get_running_loop()
-        is_ok = await loop.run_in_executor(request.state["pool"], is_ready)
+        is_ok = await loop.run_in_executor(request.state["health"], is_ready)
         return JSONResponse({"ok": is_ok}, status_code=200 if is_ok else 503)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[_State]:
-        with ThreadPoolExecutor(threads, thread_name_prefix="slack-http") as pool:
-            yield {"pool": pool}
+        with (
+            ThreadPoolExecutor(threads, thread_name_prefix="slack-http") as pool,
+            ThreadPoolExecutor(1, thread_name_prefix="health") as health,
+        ):
+            yield {"pool": pool, "health": health}
 
     routes = [
         Route("/slack/events", receive, methods=["POST"]),
