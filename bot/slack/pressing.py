@@ -56,12 +56,7 @@ def register(
     @app.action(buttons.EDIT)
     def on_edit(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         press = Press.from_body(body, action["value"])
-        about = press.about
-        windows.show(
-            press,
-            client,
-            lambda pictures, words: reply_views.edit_view(pictures, words, about=about),
-        )
+        windows.show(press, client, _edits(press))
         ack()
 
     @app.view(reply_views.EDITING)
