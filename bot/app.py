@@ -17,29 +17,32 @@ from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
 from bot.jobs import Claim, Handler
 from bot.model import Asker
-from bot.slack import commands, events, leaving, on_request, profiles, progress_window
-from bot.slack.api import COURTESY_TIMEOUT_S, web_client
-from bot.slack.bolt import bolt_app, identify
-from bot.slack.channel_posts import ChannelPosts
-from bot.slack.commands import CommandAnswers
+from bot.slack import events, leaving, on_request
+from bot.slack.audience import profiles
+from bot.slack.audience.memberships import Memberships
+from bot.slack.audience.profiles import Profiles
+from bot.slack.audience.style import Styles
+from bot.slack.audience.wanted import Wanted
+from bot.slack.commands import listeners as commands
+from bot.slack.commands import progress_window
+from bot.slack.commands.answers import COMMAND, CommandAnswers
+from bot.slack.commands.channel_posts import ChannelPosts
+from bot.slack.commands.finding import Finding
+from bot.slack.commands.last_answers import LastAnswers
+from bot.slack.commands.progress_window import ProgressWindow
 from bot.slack.deciding import Deciding
-from bot.slack.describing import PictureWork
-from bot.slack.eyes import Eyes
-from bot.slack.files import Files
-from bot.slack.finding import Finding
-from bot.slack.home_view import MonthlyUse
-from bot.slack.last_answers import LastAnswers
+from bot.slack.home.view import MonthlyUse
 from bot.slack.leaving import LEAVE, Leaving
-from bot.slack.memberships import Memberships
-from bot.slack.pictures import SharedPictures
-from bot.slack.posting import Poster
-from bot.slack.profiles import Profiles
-from bot.slack.progress_window import ProgressWindow
-from bot.slack.replies import Replies
-from bot.slack.response_urls import ResponseUrls
-from bot.slack.style import Styles
-from bot.slack.switching import ChannelSwitch
-from bot.slack.wanted import Wanted
+from bot.slack.pictures.files import Files
+from bot.slack.pictures.shared_pictures import SharedPictures
+from bot.slack.replies.describing import PictureWork
+from bot.slack.replies.eyes import Eyes
+from bot.slack.replies.file_shared import Replies
+from bot.slack.replies.posting import Poster
+from bot.slack.settings.switching import ChannelSwitch
+from bot.slack.wire.api import COURTESY_TIMEOUT_S, web_client
+from bot.slack.wire.bolt import bolt_app, identify
+from bot.slack.wire.response_urls import ResponseUrls
 from bot.store.cache import AnalysisCache
 from bot.store.eyes import EyesStore
 from bot.store.first_replies import FirstReplies
@@ -167,7 +170,7 @@ class Bot:
         return _ByKind(
             {
                 events.FILE_SHARED: replies,
-                commands.COMMAND: answers,
+                COMMAND: answers,
                 LEAVE: Leaving(self.jobs, Retention(self._database)),
                 **on_requests,
                 **self._deciding.handlers(),

@@ -20,10 +20,10 @@ from bot.databases import open_database
 from bot.describe import Describer
 from bot.errors import BotError, Misconfigured, Unavailable
 from bot.model import NOBODY, Ask
-from bot.slack.api import slack_errors, web_client
-from bot.slack.bolt import identify
-from bot.slack.grants import granted_in
-from bot.slack.scopes import CORE, OPTIONAL
+from bot.slack.wire.api import slack_errors, web_client
+from bot.slack.wire.bolt import identify
+from bot.slack.wire.grants import granted_in
+from bot.slack.wire.scopes import CORE, OPTIONAL
 from bot.store.usage import UsageStore
 from bot.vision import build_analyzers
 from bot.words import Words

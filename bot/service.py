@@ -14,7 +14,7 @@ from bot.app import Bot
 from bot.config import Config
 from bot.ends import Ends
 from bot.errors import Misconfigured
-from bot.slack.socket import SocketReceiver
+from bot.slack.wire.socket import SocketReceiver
 from bot.sweeper import Sweeper
 from bot.web import HTTP_GRACE_S, HttpServer, web_app
 

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from bot.app import Bot
 from bot.demo.workspace import Workspace
 from bot.logs import configure_logs
-from bot.slack.socket import SocketReceiver
+from bot.slack.wire.socket import SocketReceiver
 from tests.analyzers.service import AnalyzeService, recorded
 from tests.postgres import PostgresServer, postgres_server
 from tests.room import DOG, TIMEOUT_S, Clock, Room, Start, config_for, installed

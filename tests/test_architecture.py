@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,8 @@ CORE = (
 )
 MAY_OPEN_SOCKETS = (
     "bot/analyzers/transport.py",
-    "bot/slack/",
+    "bot/slack/wire/",
+    "bot/slack/pictures/files.py",
     "bot/web.py",
     "bot/web_pictures.py",
     "bot/deadline.py",
@@ -42,6 +44,19 @@ SOCKET_LIBRARIES = {"socket", "requests", "urllib3", "http", "websockets", "uvic
 SLACK_LIBRARIES = {"slack_bolt", "slack_sdk"}
 OUTER = ("bot.slack", "bot.app", "bot.service", "bot.web", "bot.demo", "bot.__main__")
 
+SLACK_ROOMS: dict[str, set[str]] = {
+    "wire": set(),
+    "pictures": {"wire"},
+    "audience": {"wire", "pictures"},
+    "replies": {"wire", "pictures", "audience"},
+    "buttons": {"wire", "audience", "replies"},
+    "asking": {"wire", "pictures", "audience", "replies"},
+    "settings": {"wire", "audience"},
+    "home": {"wire", "audience", "settings"},
+    "commands": {"wire", "pictures", "audience", "replies", "settings", "home"},
+}
+"""The rooms in bot/slack/, and which others each of them imports."""
+
 
 def imports_of(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,6 +64,8 @@ def imports_of(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+            # What is imported may be a module itself.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def is_in(path: Path, *places: str) -> bool:
@@ -105,3 +122,44 @@ def test_the_model_knows_nothing_of_ours() -> None:
 def test_onnxruntime_is_imported_in_one_place(path: Path) -> None:
     """Where it is told to keep silent before it is loaded."""
     assert is_in(path, "bot/embedded/runtime.py") or "onnxruntime" not in roots_of(path)
+
+
+def slack_rooms_known_to(room: str) -> set[str]:
+    """The other rooms that files of `room` import; a file beside the rooms by its own name."""
+    imported = (imports_of(path) for path in Path("bot/slack", room).rglob("*.py"))
+    names = (name for each in imported for name in each if name.startswith("bot.slack."))
+    return {name.split(".")[2] for name in names} - {room}
+
+
+@pytest.mark.parametrize("room", SLACK_ROOMS)
+def test_a_room_in_slack_knows_only_those_it_builds_on(room: str) -> None:
+    """What another room may be asked for is decided here, and nothing is allowed in vain."""
+    assert slack_rooms_known_to(room) == SLACK_ROOMS[room]
+
+
+def test_the_rooms_in_slack_build_on_each_other_in_one_direction() -> None:
+    """Each room imports only rooms that come before it."""
+    order = list(SLACK_ROOMS)
+    for room, known in SLACK_ROOMS.items():
+        assert known <= set(order[: order.index(room)])
+
+
+def test_every_room_in_slack_is_drawn() -> None:
+    """No room escapes the laws, and each says in one line what it is for."""
+    rooms = {path.parent for path in Path("bot/slack").glob("*/*.py")}
+    assert {room.name for room in rooms} == set(SLACK_ROOMS)
+    for room in rooms:
+        docstring = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8")))
+        assert docstring
+        assert "\n" not in docstring
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """Any file can be read once those that it builds on were read."""
+    names = {module_of(path): path for path in FILES}
+    graph = {name: names.keys() & set(imports_of(path)) for name, path in names.items()}
+    TopologicalSorter(graph).prepare()
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")

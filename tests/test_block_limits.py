@@ -14,10 +14,10 @@ from bot.demo.limits import check_message, check_view
 from bot.manner import Manner
 from bot.model import Answer, Caption, Failure, Landmark, Outcome, Shared, StandIn, Tag, TextLine
 from bot.settings import ChannelSettings, QuietHours, When, WhichAnalyzer
-from bot.slack.home_view import ChannelState, HomeFacts, MonthlyUse, home_view
-from bot.slack.scopes import OPTIONAL
-from bot.slack.settings_form import tags_in
-from bot.slack.settings_view import TAGS_MAX_CHARS, settings_view
+from bot.slack.home.view import ChannelState, HomeFacts, MonthlyUse, home_view
+from bot.slack.settings.form import tags_in
+from bot.slack.settings.view import TAGS_MAX_CHARS, settings_view
+from bot.slack.wire.scopes import OPTIONAL
 from bot.words import Words, locales
 from tests.test_blocks import described
 

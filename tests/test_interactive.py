@@ -14,8 +14,8 @@ from bot.model import Answer, Caption, Shared
 from bot.progress import progress_message, progress_view
 from bot.reply_views import alt_text_view, edit_view, more_view, told_view, wrong_view
 from bot.settings import ChannelSettings, When
-from bot.slack.home_view import ChannelState, HomeFacts, home_view
-from bot.slack.settings_view import settings_view
+from bot.slack.home.view import ChannelState, HomeFacts, home_view
+from bot.slack.settings.view import settings_view
 from bot.words import Words
 from tests.room import Room
 from tests.test_blocks import described

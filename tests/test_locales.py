@@ -29,9 +29,9 @@ from bot.model import (
 from bot.progress import progress_message, progress_view
 from bot.reply_views import alt_text_view, edit_view, more_view, told_view, wrong_view
 from bot.settings import ChannelSettings, When
-from bot.slack.home_view import ChannelState, HomeFacts, MonthlyUse, home_view
-from bot.slack.scopes import OPTIONAL
-from bot.slack.settings_view import settings_view
+from bot.slack.home.view import ChannelState, HomeFacts, MonthlyUse, home_view
+from bot.slack.settings.view import settings_view
+from bot.slack.wire.scopes import OPTIONAL
 from bot.words import FOLDER, Words, locales
 from tests.test_blocks import answer, described, strings_in
 from tests.test_reply_views import answer as described_answer

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.app import Bot
-from bot.slack.scopes import CORE, OPTIONAL
+from bot.slack.wire.scopes import CORE, OPTIONAL
 from tests.room import Start
 from tests.test_interactive import PRESSABLE
 

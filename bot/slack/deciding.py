@@ -10,14 +10,15 @@ from slack_sdk import WebClient
 from bot.describe import ChannelDescriber
 from bot.jobs import Handler, Jobs
 from bot.model import Asker
-from bot.slack import home_actions, settings_modal
-from bot.slack.grants import Grants
-from bot.slack.home import HOME, Home, home_job
-from bot.slack.home_view import MonthlyUse
-from bot.slack.profiles import Profiles
-from bot.slack.settings_modal import SettingsForm
-from bot.slack.style import Styles
-from bot.slack.trying import TRY, Trying
+from bot.slack.audience.profiles import Profiles
+from bot.slack.audience.style import Styles
+from bot.slack.home import listeners
+from bot.slack.home.tab import HOME, Home, home_job
+from bot.slack.home.trying import TRY, Trying
+from bot.slack.home.view import MonthlyUse
+from bot.slack.settings import modal
+from bot.slack.settings.modal import SettingsForm
+from bot.slack.wire.grants import Grants
 from bot.store.people import PeopleStore
 from bot.store.settings import SettingsStore
 
@@ -66,8 +67,8 @@ class Deciding:
         def show_again(asker: Asker, trigger_id: str) -> None:
             jobs.submit(home_job(asker, trigger_id))
 
-        settings_modal.register(app, form=self.form, after_change=show_again)
-        home_actions.register(
+        modal.register(app, form=self.form, after_change=show_again)
+        listeners.register(
             app, jobs=jobs, settings=self._settings, form=self.form, trying=self._trying
         )
 

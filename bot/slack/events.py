@@ -8,8 +8,8 @@ from typing import Any
 from slack_bolt import App
 
 from bot.jobs import Job, Jobs
-from bot.slack.asking import hint_job
-from bot.slack.following import following_job
+from bot.slack.asking.listeners import hint_job
+from bot.slack.replies.following import following_job
 
 FILE_SHARED = "file_shared"
 

@@ -6,24 +6,26 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.jobs import Handler, Jobs
-from bot.slack import asking, following, pressing
-from bot.slack.asked import MESSAGE, AskedAnswers
-from bot.slack.describing import PictureWork
-from bot.slack.files import Files
-from bot.slack.following import FOLLOW, Following
-from bot.slack.hints import HINT, Hints
-from bot.slack.messages import Messages
-from bot.slack.notes import NOTE, Notes
-from bot.slack.posting import Poster
-from bot.slack.private_answers import PrivateAnswers
-from bot.slack.profiles import Profiles
-from bot.slack.refreshing import REFRESH, Refreshing
-from bot.slack.removing import REMOVE, Removing
-from bot.slack.response_urls import ResponseUrls
-from bot.slack.style import Styles
-from bot.slack.thread_answers import ThreadAnswers
-from bot.slack.wanted import Wanted
-from bot.slack.windows import Windows
+from bot.slack.asking import listeners as requests
+from bot.slack.asking.answers import MESSAGE, AskedAnswers
+from bot.slack.asking.hints import HINT, Hints
+from bot.slack.asking.private_answers import PrivateAnswers
+from bot.slack.asking.thread_answers import ThreadAnswers
+from bot.slack.audience.profiles import Profiles
+from bot.slack.audience.style import Styles
+from bot.slack.audience.wanted import Wanted
+from bot.slack.buttons import listeners as buttons
+from bot.slack.buttons.notes import NOTE, Notes
+from bot.slack.buttons.refreshing import REFRESH, Refreshing
+from bot.slack.buttons.removing import REMOVE, Removing
+from bot.slack.buttons.windows import Windows
+from bot.slack.pictures.files import Files
+from bot.slack.pictures.messages import Messages
+from bot.slack.replies import following
+from bot.slack.replies.describing import PictureWork
+from bot.slack.replies.following import FOLLOW, Following
+from bot.slack.replies.posting import Poster
+from bot.slack.wire.response_urls import ResponseUrls
 from bot.store.parts import PartStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
@@ -42,10 +44,10 @@ def register(
     bot_user_id: str,
 ) -> None:
     """Listens; what is slow becomes a job."""
-    asking.register(app, jobs=jobs, settings=settings, bot_user_id=bot_user_id)
+    requests.register(app, jobs=jobs, settings=settings, bot_user_id=bot_user_id)
     following.register(app, jobs=jobs)
     windows = Windows(jobs=jobs, parts=parts, replies=replies, styles=styles)
-    pressing.register(app, jobs=jobs, parts=parts, reports=reports, windows=windows)
+    buttons.register(app, jobs=jobs, parts=parts, reports=reports, windows=windows)
 
 
 def handlers(

@@ -34,7 +34,7 @@ from bot.config import Config
 from bot.jobs import Job
 from bot.jobs.sqlite import SqliteJobs
 from bot.slack import events
-from bot.slack.bolt import bolt_app
+from bot.slack.wire.bolt import bolt_app
 from bot.web import THREADS, HttpServer, web_app
 
 SIGNING_SECRET = "bench"

@@ -9,7 +9,7 @@ import pytest
 from bot.demo.view_state import NotThereError
 from bot.demo.workspace import DIRECT, GENERAL, OTHER_PERSON_ID, PRIVATE, NewFile, Shared
 from bot.settings import When
-from bot.slack.describing import SILENCE_S
+from bot.slack.replies.describing import SILENCE_S
 from bot.words import Words
 from tests.analyzers.service import answer_of, recorded
 from tests.flows.deciding import decide, opt_out

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 from bot.demo.workspace import Workspace
-from bot.slack.describing import SILENCE_S
-from bot.slack.files import Share
-from bot.slack.replies import FileShared
+from bot.slack.pictures.files import Share
+from bot.slack.replies.describing import SILENCE_S
+from bot.slack.replies.file_shared import FileShared
 from tests.analyzers.service import answer_of
 from tests.flows.test_one_reply import bot
 from tests.room import Room, Start, picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.demo.workspace import PHOTOS, read_manifest
-from bot.slack.scopes import CORE, OPTIONAL
+from bot.slack.wire.scopes import CORE, OPTIONAL
 from tests.room import TIMEOUT_S, Room, Start, installed
 
 ASKED = read_manifest().scopes

@@ -1,0 +1,1 @@
+"""Requests about one message, by mention, reaction, menu or share button, and their answers."""

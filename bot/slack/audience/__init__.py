@@ -1,0 +1,1 @@
+"""For whom: who people are, where the bot was invited, what they want, in whose words."""

@@ -1,0 +1,1 @@
+"""The controls below a reply: the windows they open, and what is done by them."""

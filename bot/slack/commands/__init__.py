@@ -1,0 +1,1 @@
+"""`/describe`: its words, and the answers to them."""

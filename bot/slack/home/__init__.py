@@ -1,0 +1,1 @@
+"""The app's Home tab and its try-it button."""

@@ -1,0 +1,1 @@
+"""The settings of a channel or a workspace: the form for them, and the switch."""
