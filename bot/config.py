@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from bot.errors import Misconfigured
+from bot.loopback import is_loopback
 
 SLACK_API_URL = "https://slack.com/api/"
 VISION_APIS = ("4.0", "3.2", "2.0", "openai", "embedded")
@@ -24,7 +25,6 @@ An older price list counts each feature of a call as a transaction, so F0's end 
 Source: the limits in Azure's documentation of Computer Vision, for F0 and S1; no price list of
 today was at hand (November 2026)."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +216,4 @@ def _is_safe_base(value: str) -> bool:
         return False
     if not host or parts.username or parts.query or parts.fragment:
         return False
-    return parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK_HOSTS)
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from bot.config import Check, Config
+from bot.loopback import is_loopback
 
 ITSELF = "VISION_ENDPOINT is this server's own address: name another service, or leave it out."
 
@@ -32,16 +32,9 @@ def _leads_to(endpoint: str, host: str, port: int) -> bool:
     except ValueError:
         return False  # no address at all, which another check tells
     name = address.hostname or ""
-    is_here = name == host or (_is_loopback(name) and _listens_on_loopback(host))
+    is_here = name == host or (is_loopback(name) and _listens_on_loopback(host))
     return asked == port and is_here
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _listens_on_loopback(host: str) -> bool:
-    return _is_loopback(host) or host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+    return is_loopback(host) or host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound

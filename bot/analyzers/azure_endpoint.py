@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
+
+from bot.loopback import is_loopback
 
 VERSIONS = ("3.2", "2.0", "4.0")
 """What we speak; the first is taken where nothing names one."""
@@ -64,7 +65,7 @@ def address_in(value: str) -> SplitResult:
         raise ValueError(EXTRAS)
     if address.scheme not in ("http", "https") or not _HOST.fullmatch(host):
         raise ValueError(NO_ADDRESS)
-    if address.scheme == "http" and not _is_loopback(host):
+    if address.scheme == "http" and not is_loopback(host):
         raise ValueError(CLEAR_TEXT)
     return address
 
@@ -77,10 +78,3 @@ def _split(value: str) -> SplitResult:
         # From None: the parser's error quotes the value, which may hold a password.
         raise ValueError(NO_ADDRESS) from None
     return address
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

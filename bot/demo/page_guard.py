@@ -8,8 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
-"""A name of somebody else's that resolves to 127.0.0.1 (DNS rebinding) is none of them."""
+from bot.loopback import is_loopback
 
 
 class PageGuard:
@@ -30,7 +29,8 @@ class PageGuard:
 
 
 def _is_local(headers: Headers) -> bool:
-    return urlsplit("//" + headers.get("host", "")).hostname in LOCAL_NAMES
+    """False for a name of somebody else's that resolves to 127.0.0.1 (DNS rebinding)."""
+    return is_loopback(urlsplit("//" + headers.get("host", "")).hostname or "")
 
 
 def _is_foreign(headers: Headers, path: str) -> bool:
