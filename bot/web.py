@@ -21,10 +21,11 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.bodies import read_body
 from bot.ends import Ends
 from bot.errors import Misconfigured
 
@@ -104,26 +105,17 @@ def _can_be_verified(headers: Mapping[str, str]) -> bool:
 
 
 async def _text_of(request: Request[_State]) -> str:
+    body = await read_body(
+        request.headers,
+        request.stream(),
+        max_bytes=MAX_BODY_BYTES,
+        timeout_s=BODY_TIMEOUT_S,
+        too_large=HTTPException(413),
+    )
     try:
-        async with asyncio.timeout(BODY_TIMEOUT_S):
-            return (await _read(request)).decode()
-    except TimeoutError as error:
-        raise HTTPException(408) from error
-    except (UnicodeDecodeError, ClientDisconnect) as error:
+        return body.decode()
+    except UnicodeDecodeError as error:
         raise HTTPException(400) from error
-
-
-async def _read(request: Request[_State]) -> bytes:
-    """The body. What it says about its length is not trusted beyond the first refusal."""
-    declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > MAX_BODY_BYTES:
-        raise HTTPException(413)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise HTTPException(413)
-    return bytes(body)
 
 
 HTTP_GRACE_S = 5.0

@@ -32,6 +32,7 @@ CORE = (
 )
 MAY_OPEN_SOCKETS = (
     "bot/analyzers/transport.py",
+    "bot/bodies.py",
     "bot/slack/wire/",
     "bot/slack/pictures/files.py",
     "bot/web.py",

@@ -11,11 +11,10 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import ClientDisconnect
 
 from bot.analyze_server.error_bodies import Fault
+from bot.bodies import read_body
 from bot.decoders import open_header
 from bot.formats import sniff_format
 from bot.headers import afford_opening
@@ -51,7 +50,7 @@ async def read_upload(
 
     Raises:
         Fault: UnsupportedMediaType, InvalidImageSize, InvalidImageUrl, BadArgument.
-        HTTPException: 408 for a body that takes longer than `BODY_TIMEOUT_S`.
+        HTTPException: 408 for a body that takes longer than `BODY_TIMEOUT_S`, 400 for half of one.
     """
     content_type = headers.get("content-type", "")
     match content_type.partition(";")[0].strip().lower():
@@ -90,22 +89,9 @@ def require_accepted(data: bytes, accepted: Accepted) -> None:
 async def _read(
     headers: Headers, stream: AsyncIterator[bytes], max_bytes: int, too_long: Fault
 ) -> bytes:
-    """The body. What it says about its length is not trusted beyond the first refusal."""
-    declared = headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > max_bytes:
-        raise too_long
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_TIMEOUT_S):
-            async for chunk in stream:
-                body += chunk
-                if len(body) > max_bytes:
-                    raise too_long
-    except TimeoutError as error:
-        raise HTTPException(408) from error
-    except ClientDisconnect as error:
-        raise HTTPException(400) from error
-    return bytes(body)
+    return await read_body(
+        headers, stream, max_bytes=max_bytes, timeout_s=BODY_TIMEOUT_S, too_large=too_long
+    )
 
 
 def _address_in(body: bytes) -> str:
