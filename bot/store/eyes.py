@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store.database import Database
-from bot.store.replies import MessageKey
+from bot.store.replies import MessageKey, is_at, values_of
 from bot.store.schema import eyes
 
 
@@ -17,22 +17,15 @@ class EyesStore:
 
     def note(self, key: MessageKey) -> bool:
         """Notes that a message has them; False where that was known."""
-        row = self._database.insert(eyes).values(**_values(key))
+        row = self._database.insert(eyes).values(**values_of(key))
         with self._database.write() as db:
             return db.execute(row.on_conflict_do_nothing()).rowcount == 1
 
     def are_under(self, key: MessageKey) -> bool:
+        query = sa.select(sa.literal(1)).where(*is_at(eyes, key))
         with self._database.read() as db:
-            return db.execute(sa.select(sa.literal(1)).where(*_is(key))).scalar() is not None
+            return db.execute(query).scalar() is not None
 
     def forget(self, key: MessageKey) -> None:
         with self._database.write() as db:
-            db.execute(sa.delete(eyes).where(*_is(key)))
-
-
-def _values(key: MessageKey) -> dict[str, str]:
-    return {"team": key.team, "channel": key.channel, "message_ts": key.message_ts}
-
-
-def _is(key: MessageKey) -> list[sa.ColumnElement[bool]]:
-    return [eyes.c[name] == value for name, value in _values(key).items()]
+            db.execute(sa.delete(eyes).where(*is_at(eyes, key)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store.database import Database
-from bot.store.replies import MessageKey
+from bot.store.replies import MessageKey, values_of
 from bot.store.schema import first_replies
 
 
@@ -17,7 +17,6 @@ class FirstReplies:
 
     def is_first(self, key: MessageKey) -> bool:
         """True when `key` is the channel's first such message, from now on if none was."""
-        first = {"team": key.team, "channel": key.channel, "message_ts": key.message_ts}
         query = sa.select(first_replies.c.message_ts).where(
             first_replies.c.team == key.team, first_replies.c.channel == key.channel
         )
@@ -25,7 +24,7 @@ class FirstReplies:
             noted = db.execute(query).scalar()
         if noted is None:
             with self._database.write() as db:
-                insert = self._database.insert(first_replies).values(**first)
+                insert = self._database.insert(first_replies).values(**values_of(key))
                 db.execute(insert.on_conflict_do_nothing())
                 noted = db.execute(query).scalar()
         return bool(noted == key.message_ts)
