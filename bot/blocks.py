@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.block_kit import SECTION_MAX_CHARS, Block, actions, button, context, section
 from bot.buttons import reply_buttons
-from bot.manner import Manner
+from bot.manner import EVERYTHING, Manner
 from bot.model import Answer
 from bot.speech import Speaker, shorten
 from bot.words import Words
@@ -33,7 +33,6 @@ ROOM_CHARS = 500
 JOINERS = "\u200c\u200d"
 
 COLOR_OF_NO_ANSWER = "#8A8A8A"
-EVERYTHING = Manner()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,6 @@ class Manner:
     tags_only: bool = False
     show_text: bool = True
     has_switch_off_line: bool = False
+
+
+EVERYTHING = Manner()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.color_names import color_name, contrast
-from bot.manner import Manner
+from bot.manner import EVERYTHING, Manner
 from bot.model import (
     CAPTIONS_NOT_IN_REGION,
     TEXT_NOT_READ,
@@ -27,7 +27,6 @@ MAX_LANDMARKS = 3
 MAX_NAME_CHARS = 80
 FULL_STOPS = ".。"
 """In the languages that captions come in."""
-EVERYTHING = Manner()
 
 
 class Speaker:
