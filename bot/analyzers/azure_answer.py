@@ -22,6 +22,7 @@ from bot.analyzers.json_fields import (
     string_of,
     text_in,
 )
+from bot.color_names import NAMES
 from bot.errors import AnalyzerFailed
 from bot.model import (
     Adult,
@@ -37,11 +38,7 @@ from bot.model import (
 BLOCKS = ("categories", "description", "color", "tags", "adult", "objects", "brands")
 """What is asked for: `visualFeatures`, as the answer spells them."""
 
-_NAMES = (
-    *("Black", "Blue", "Brown", "Grey", "Green", "Orange"),
-    *("Pink", "Purple", "Red", "Teal", "White", "Yellow"),
-)
-COLOR_NAMES = {name.lower(): name for name in _NAMES} | {"gray": "Grey"}
+COLOR_NAMES = {name.lower(): name for name in NAMES} | {"gray": "Grey"}
 """The docs print "gray", every recorded answer says "Grey". Names stay English in any language."""
 
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
