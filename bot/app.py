@@ -45,6 +45,7 @@ from bot.slack.wire.bolt import bolt_app, identify
 from bot.slack.wire.response_urls import ResponseUrls
 from bot.store.cache import AnalysisCache
 from bot.store.eyes import EyesStore
+from bot.store.findable import SearchStore
 from bot.store.first_replies import FirstReplies
 from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
@@ -149,7 +150,7 @@ class Bot:
             describer=describer,
             pictures=pictures,
             wanted=wanted,
-            finding=Finding(self.client, parts),
+            finding=Finding(self.client, SearchStore(self._database)),
             last=last,
             posts=posts,
             urls=urls,

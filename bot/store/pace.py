@@ -48,7 +48,7 @@ class PaceStore:
                 self._database.insert(pace)
                 .values(**first)
                 .on_conflict_do_update(
-                    index_elements=[pace.c.name],
+                    index_elements=list(pace.primary_key),
                     set_={"paused_until": _later(pace.c.paused_until, now + pause_s)},
                 )
             )

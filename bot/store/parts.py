@@ -1,22 +1,21 @@
-"""Pictures of messages: what is known of each, what is to be said of it, and how it is found."""
+"""Pictures of messages: what is known of each, and what is to be said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 
-import msgspec
 import sqlalchemy as sa
 
 from bot.model import GIVEN_UP, GONE, Answer, Edited, Outcome, Shared
+from bot.store.answers import answer_of, encoded
 from bot.store.database import Database
+from bot.store.findable import make_findable
 from bot.store.replies import MessageKey, Origin, ReplyState, Withdrawn, is_at, key_of, values_of
-from bot.store.schema import findable, parts, replies
-from bot.store.search import findable_text, matching
+from bot.store.schema import PART_KEY, parts, replies
 
 ASKED = "asked "
 """How the position of a picture begins that a request brought."""
-PART_KEY = ("team", "channel", "message_ts", "file_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,6 @@ class Part:
     @property
     def is_open(self) -> bool:
         return self.answer.outcome in (None, GIVEN_UP)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A picture whose description has the words that were searched for."""
-
-    key: MessageKey
-    answer: Answer
 
 
 class PartStore:
@@ -65,13 +56,13 @@ class PartStore:
         """
         at = values_of(key)
         reply = {"thread_ts": thread_ts, "state": ReplyState.NONE, "locked_until": 0.0}
-        part = {"file_id": file_id, "position": position, "shared": _encode(shared)}
+        part = {"file_id": file_id, "position": position, "shared": encoded(shared)}
         with self._database.write() as db:
             insert = self._database.insert(replies).values(**at, **reply, **asdict(origin))
             db.execute(insert.on_conflict_do_nothing())
             withdrawn = sa.select(replies.c.withdrawn).where(*is_at(replies, key)).with_for_update()
             if db.execute(withdrawn).scalar():
-                part |= {"shared": _encode(Shared("", "")), "outcome": _encode(GONE)}
+                part |= {"shared": encoded(Shared("", "")), "outcome": encoded(GONE)}
             is_asked = position.startswith(ASKED)
             adopted = sa.false() if is_asked else parts.c.position.startswith(ASKED)
             db.execute(
@@ -84,7 +75,7 @@ class PartStore:
 
     def take_over(self, key: MessageKey, file_id: str, *, position: str, outcome: Outcome) -> None:
         """Gives a picture that had this `outcome` to a request, which sees to another one."""
-        at = (*is_at(parts, key), parts.c.file_id == file_id, parts.c.outcome == _encode(outcome))
+        at = (*is_at(parts, key), parts.c.file_id == file_id, parts.c.outcome == encoded(outcome))
         anew = {"position": position, "outcome": None, "waiting_for": None}
         with self._database.write() as db:
             db.execute(sa.update(parts).where(*at).values(**anew))
@@ -118,22 +109,22 @@ class PartStore:
         latest = sa.select(parts.c.edited).where(*same).order_by(parts.c.message_ts.desc())
         if edited := db.execute(latest.limit(1)).scalar():
             db.execute(sa.update(parts).where(*at).values(edited=edited))
-            self._make_findable(db, at)
+            self._make_all_findable(db, at)
 
     def edit_part(self, key: MessageKey, file_id: str, edited: Edited | None) -> None:
         """Puts a person's wording in the caption's place; None gives the caption back.
 
         Only what is described can be edited: nothing comes back that was removed.
         """
-        text = None if edited is None else _encode(edited)
+        text = None if edited is None else encoded(edited)
         at = [*is_at(parts, key), parts.c.file_id == file_id]
         with self._database.write() as db:
             row = db.execute(sa.select(parts).where(*at)).mappings().one_or_none()
-            if row is None or _answer(row).description is None:
+            if row is None or answer_of(row).description is None:
                 return
             unchanged = parts.c.outcome == row["outcome"]
             db.execute(sa.update(parts).where(*at, unchanged).values(edited=text))
-            self._make_findable(db, at)
+            self._make_all_findable(db, at)
 
     def drop_file(self, team: str, file_id: str) -> list[MessageKey]:
         """Forgets what was said of a deleted file; the messages that had it."""
@@ -165,7 +156,7 @@ class PartStore:
         at = (parts.c.team == team, parts.c.channel == channel, parts.c.file_id == file_id)
         query = sa.select(parts).where(*at).order_by(parts.c.message_ts.desc())
         with self._database.read() as db:
-            answers = map(_answer, db.execute(query).mappings().all())
+            answers = map(answer_of, db.execute(query).mappings().all())
         return next((answer for answer in answers if answer.description), None)
 
     def set_alt_text(self, team: str, file_id: str, alt_text: str) -> list[MessageKey]:
@@ -174,13 +165,13 @@ class PartStore:
         shown: list[MessageKey] = []
         with self._database.write() as db:
             for row in db.execute(sa.select(parts).where(*at)).mappings().all():
-                answer, key = _answer(row), key_of(row)
+                answer, key = answer_of(row), key_of(row)
                 if answer.outcome == GONE:
                     continue
-                shared = _encode(replace(answer.shared, alt_text=alt_text))
+                shared = encoded(replace(answer.shared, alt_text=alt_text))
                 db.execute(sa.update(parts).where(*at, *is_at(parts, key)).values(shared=shared))
                 shown.append(key)
-            self._make_findable(db, at)
+            self._make_all_findable(db, at)
         return shown
 
     def _change(
@@ -188,14 +179,18 @@ class PartStore:
     ) -> list[MessageKey]:
         """Sets the outcome of the parts `at`, and takes with GONE all that was said of them."""
         picture = outcome.description.fingerprint if outcome.description else None
-        values: dict[str, str | None] = {"outcome": _encode(outcome), "picture": picture}
+        values: dict[str, str | None] = {"outcome": encoded(outcome), "picture": picture}
         if outcome == GONE:
-            values |= {"shared": _encode(Shared("", "")), "edited": None}
+            values |= {"shared": encoded(Shared("", "")), "edited": None}
         changed = sa.update(parts).where(*at).values(**values)
         rows = db.execute(changed.returning(parts)).mappings().all()
         for row in rows:
-            self._make_row_findable(db, row)
+            make_findable(self._database, db, row)
         return list(dict.fromkeys(map(key_of, rows)))
+
+    def _make_all_findable(self, db: sa.Connection, at: list[sa.ColumnElement[bool]]) -> None:
+        for row in db.execute(sa.select(parts).where(*at)).mappings().all():
+            make_findable(self._database, db, row)
 
     def wait_part(self, key: MessageKey, file_id: str, *, waiting_for: str) -> None:
         """Notes which error keeps a picture from its outcome."""
@@ -215,7 +210,7 @@ class PartStore:
         query = sa.select(parts).where(*is_at(parts, key))
         with self._database.read() as db:
             rows = db.execute(query.order_by(parts.c.position, parts.c.file_id)).mappings().all()
-        return [Part(row["file_id"], row["position"], _answer(row)) for row in rows]
+        return [Part(row["file_id"], row["position"], answer_of(row)) for row in rows]
 
     def messages_with(
         self, team: str, channel: str, file_id: str, *, position: str
@@ -236,71 +231,11 @@ class PartStore:
         reply = {"thread_ts": key.message_ts, "state": ReplyState.NONE, "locked_until": 0.0}
         with self._database.write() as db:
             insert = self._database.insert(replies).values(**values_of(key), **reply, withdrawn=why)
-            keys = [replies.c.team, replies.c.channel, replies.c.message_ts]
-            why_first = sa.func.coalesce(replies.c.withdrawn, why)
-            db.execute(
-                insert.on_conflict_do_update(index_elements=keys, set_={"withdrawn": why_first})
-            )
+            why_first = {"withdrawn": sa.func.coalesce(replies.c.withdrawn, why)}
+            keys = list(replies.primary_key)
+            db.execute(insert.on_conflict_do_update(index_elements=keys, set_=why_first))
             self._change(db, is_at(parts, key), GONE)
 
-    # Search
 
-    def find(self, team: str, channel: str, text: str, *, limit: int) -> list[Found]:
-        """The pictures of a channel whose description has all words of `text`, newest first."""
-        both = parts.join(findable, sa.and_(*(parts.c[n] == findable.c[n] for n in PART_KEY)))
-        here = (findable.c.team == team, findable.c.channel == channel)
-        with self._database.read() as db:
-            has_words = matching(db, text)
-            if has_words is None:
-                return []
-            query = sa.select(parts).select_from(both).where(*here, has_words)
-            newest_first = query.order_by(parts.c.message_ts.desc(), parts.c.position)
-            rows = db.execute(newest_first.limit(limit)).mappings().all()
-        return [Found(key_of(row), _answer(row)) for row in rows]
-
-    def _make_findable(self, db: sa.Connection, at: list[sa.ColumnElement[bool]]) -> None:
-        for row in db.execute(sa.select(parts).where(*at)).mappings().all():
-            self._make_row_findable(db, row)
-
-    def _make_row_findable(self, db: sa.Connection, row: sa.RowMapping) -> None:
-        """Has a picture found by what is said of it now, and by nothing else."""
-        place = {name: row[name] for name in PART_KEY}
-        words = findable_text(_said(_answer(row)))
-        if not words:
-            db.execute(sa.delete(findable).filter_by(**place))
-            return
-        insert = self._database.insert(findable).values(**place, words=words)
-        db.execute(insert.on_conflict_do_update(index_elements=PART_KEY, set_={"words": words}))
-
-
-def _encode(value: Shared | Outcome | Edited) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _answer(row: sa.RowMapping) -> Answer:
-    return Answer(
-        msgspec.json.decode(row["shared"], type=Shared),
-        msgspec.json.decode(row["outcome"] or "null", type=Outcome | None),
-        row["waiting_for"],
-        msgspec.json.decode(row["edited"] or "null", type=Edited | None),
-    )
-
-
-def _said(answer: Answer) -> Iterator[str]:
-    """What a person would search for in a picture's description."""
-    if answer.description is None:
-        return
-    analysis = answer.description.analysis
-    if answer.edited is not None:
-        yield answer.edited.text
-    elif analysis.caption is not None:
-        yield analysis.caption.text
-    yield from (tag.name for tag in analysis.tags)
-    yield from (line.text for line in analysis.text_lines)
-    yield from (landmark.name for landmark in analysis.landmarks)
-    if answer.shared.alt_text:
-        yield answer.shared.alt_text
-
-
-_HAS_OUTCOME = sa.and_(parts.c.outcome.is_not(None), parts.c.outcome != _encode(GIVEN_UP))
+_HAS_OUTCOME = sa.and_(parts.c.outcome.is_not(None), parts.c.outcome != encoded(GIVEN_UP))
 """What was given up has none as yet: the job may be put back."""

@@ -64,6 +64,6 @@ class PeopleStore:
 
     def _set(self, team: str, user: str, **values: object) -> None:
         insert = self._database.insert(people).values(team=team, person=user, **values)
-        keys = [people.c.team, people.c.person]
+        keys = list(people.primary_key)
         with self._database.write() as db:
             db.execute(insert.on_conflict_do_update(index_elements=keys, set_=values))

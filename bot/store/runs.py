@@ -42,4 +42,5 @@ class RunStore:
         insert = self._database.insert(runs).values(run=run, begun_at=now, **values)
         with self._database.write() as db:
             db.execute(sa.delete(runs).where(runs.c.begun_at < now - KEEP_S))
-            db.execute(insert.on_conflict_do_update(index_elements=["run"], set_=values))
+            keys = list(runs.primary_key)
+            db.execute(insert.on_conflict_do_update(index_elements=keys, set_=values))

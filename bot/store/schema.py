@@ -39,6 +39,7 @@ parts = sa.Table(
     sa.Column("edited", sa.Text),
     sa.Column("picture", sa.Text),
 )
+PART_KEY = tuple(column.name for column in parts.primary_key)
 sa.Index("parts_by_file", parts.c.team, parts.c.file_id)
 sa.Index("parts_by_picture", parts.c.team, parts.c.channel, parts.c.picture)
 
@@ -105,7 +106,7 @@ findable = sa.Table(
     sa.Column("message_ts", sa.Text, nullable=False),
     sa.Column("file_id", sa.Text, nullable=False),
     sa.Column("words", sa.Text, nullable=False),
-    sa.UniqueConstraint("team", "channel", "message_ts", "file_id"),
+    sa.UniqueConstraint(*PART_KEY),
 )
 
 runs = sa.Table(

@@ -83,7 +83,7 @@ class SettingsStore:
     def change_person(self, team: str, user: str, person: PersonSettings) -> None:
         opted_out = int(person.opted_out)
         insert = self._database.insert(people).values(team=team, person=user, opted_out=opted_out)
-        keys = [people.c.team, people.c.person]
+        keys = list(people.primary_key)
         with self._database.write() as db:
             db.execute(
                 insert.on_conflict_do_update(index_elements=keys, set_={"opted_out": opted_out})

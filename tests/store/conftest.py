@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.store.database import Database
+from bot.store.parts import PartStore
 from tests.store.clock import Clock
 
 
@@ -20,3 +21,8 @@ def database(database_url: str, clock: Clock) -> Iterator[Database]:
     database = Database(database_url, now=clock)
     yield database
     database.close()
+
+
+@pytest.fixture
+def parts(database: Database) -> PartStore:
+    return PartStore(database)

@@ -8,6 +8,7 @@ from bot.model import NOBODY, Asker, Shared
 from bot.settings import PersonSettings
 from bot.store.database import Database
 from bot.store.eyes import EyesStore
+from bot.store.findable import SearchStore
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, Origin
 from bot.store.retention import BY_MESSAGE, BY_TEAM, KEEP_S, Retention
@@ -16,7 +17,7 @@ from bot.store.schema import tables
 from bot.store.settings import SettingsStore
 from bot.store.usage import Account, UsageStore
 from tests.store.clock import Clock
-from tests.store.test_parts import DESCRIBED
+from tests.store.pictures import DESCRIBED
 
 
 def say(database: Database, clock: Clock) -> MessageKey:
@@ -72,7 +73,7 @@ def test_a_workspace_that_is_gone_is_forgotten(database: Database, clock: Clock)
     for _ in range(2):
         Retention(database).forget("T1")
     assert PartStore(database).answers(key) == []
-    assert PartStore(database).find("T1", "C1", "cat", limit=9) == []
+    assert SearchStore(database).find("T1", "C1", "cat", limit=9) == []
     assert [settings.person(team, "U1").opted_out for team in ("T1", "T2")] == [False, True]
     assert [runs.is_canceled(f"{team}:1") for team in ("T1", "T2")] == [False, True]
     owners = (NOBODY, Asker("T1"), Asker("T2"))

@@ -12,19 +12,19 @@ from bot.found import SHOWN_MAX, FoundPicture, found_message
 from bot.model import Asker
 from bot.slack.audience.style import Style
 from bot.slack.wire.api import slack_errors
-from bot.store.parts import Found, PartStore
+from bot.store.findable import Found, SearchStore
 
 
 class Finding:
     """Searches what the bot has said in one channel, and never in another."""
 
-    def __init__(self, client: WebClient, parts: PartStore) -> None:
+    def __init__(self, client: WebClient, pictures: SearchStore) -> None:
         self._client = client
-        self._parts = parts
+        self._pictures = pictures
 
     def answer(self, text: str, asker: Asker, style: Style) -> Message:
         """The newest that have all words of `text`. Raises Unavailable."""
-        found = self._parts.find(asker.team, asker.channel, text, limit=SHOWN_MAX + 1)
+        found = self._pictures.find(asker.team, asker.channel, text, limit=SHOWN_MAX + 1)
         linked = list(self._linked(found[:SHOWN_MAX]))
         has_more = len(found) > SHOWN_MAX
         return found_message(text, linked, style.words, style.manner, has_more=has_more)
