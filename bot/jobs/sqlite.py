@@ -8,20 +8,16 @@ changes nothing. A process that starts frees at once what surely dead ones held.
 from __future__ import annotations
 
 import json
-import random
-import sqlite3
-import threading
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from bot.jobs import Claim, Handler, Job, ParkedJob, backoff_s
 from bot.jobs.owners import Owners
 from bot.jobs.pool import WorkerPool
+from bot.jobs.queue_file import QueueFile
 from bot.jobs.settling import Later
-from bot.sqlite_file import BUSY_TIMEOUT_S, make_private, set_up
 
 LEASE_S = 15.0
 """Three heartbeats: one may be late, two not."""
@@ -60,23 +56,19 @@ class SqliteJobs:
     def __init__(
         self, path: Path, *, threads: int = 16, now: Callable[[], float] = time.time
     ) -> None:
-        self._path = path
+        self._file = QueueFile(path)
         self._threads = threads
         self._now = now
         self._owner = uuid.uuid4().hex
         self._owners = Owners(path)
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
-        self._writing = threading.Lock()
         self._pool: WorkerPool | None = None
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             for statement in filter(str.strip, SCHEMA.split(";")):
                 db.execute(statement)
 
     def submit(self, job: Job) -> bool:
         now = self._now()
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             inserted = db.execute(
                 "INSERT INTO jobs (key, kind, body, due_at, created_at) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO NOTHING",
@@ -101,28 +93,24 @@ class SqliteJobs:
     def close(self) -> None:
         """Closes the connections of every thread. Call when none uses them any more."""
         self._owners.leave()
-        with self._guard:
-            connections, self._connections = self._connections, []
-            self._local = threading.local()
-        for connection in connections:
-            connection.close()
+        self._file.close()
 
     def waiting(self) -> int:
         """How many jobs are neither done nor parked."""
-        row = self._db().execute("SELECT count(*) FROM jobs WHERE state = 'todo'").fetchone()
-        return int(row[0])
+        ((count,),) = self._file.rows("SELECT count(*) FROM jobs WHERE state = 'todo'")
+        return int(count)
 
     def parked(self) -> list[ParkedJob]:
-        rows = self._db().execute(
+        rows = self._file.rows(
             "SELECT id, kind, ? - created_at, attempts, failures, reason FROM jobs"
             " WHERE state = 'parked' ORDER BY id",
-            (self._now(),),
+            self._now(),
         )
         return [ParkedJob(*row) for row in rows]
 
     def retry(self, job_id: int | None) -> int:
         now = self._now()
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             return db.execute(
                 "UPDATE jobs SET state = 'todo', owner = NULL, due_at = :now, created_at = :now,"
                 " attempts = 0, failures = 0, reason = NULL"
@@ -131,7 +119,7 @@ class SqliteJobs:
             ).rowcount
 
     def forget(self, team: str) -> None:
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute(
                 "DELETE FROM jobs WHERE instr(key, ?) > 0 AND (state <> 'todo' OR owner IS NULL)",
                 (f":{team}:",),
@@ -142,9 +130,9 @@ class SqliteJobs:
     def claim(self) -> Claim | None:
         now = self._now()
         due = "SELECT 1 FROM jobs WHERE state = 'todo' AND due_at <= ? LIMIT 1"
-        if self._db().execute(due, (now,)).fetchone() is None:  # a look takes no write lock
+        if not self._file.rows(due, now):  # a look takes no write lock
             return None
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             claim = {"owner": self._owner, "now": now, "lease": LEASE_S}
             rows = db.execute(CLAIM, claim).fetchall()  # all, so that the statement has ended
         if not rows:
@@ -166,7 +154,7 @@ class SqliteJobs:
 
     def renew(self, keys: Collection[str]) -> None:
         until = self._now() + LEASE_S
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.executemany(
                 "UPDATE jobs SET due_at = ? WHERE key = ? AND owner = ? AND state = 'todo'",
                 [(until, key, self._owner) for key in keys],
@@ -179,8 +167,8 @@ class SqliteJobs:
         would soon have each of its jobs look as if it were to blame.
         """
         query = "SELECT DISTINCT owner FROM jobs WHERE state = 'todo' AND owner IS NOT NULL"
-        dead = self._owners.dead([owner for (owner,) in self._db().execute(query).fetchall()])
-        with self._transaction() as db:
+        dead = self._owners.dead([owner for (owner,) in self._file.rows(query)])
+        with self._file.transaction() as db:
             for owner in dead:
                 held = "SELECT id, attempts FROM jobs WHERE state = 'todo' AND owner = ?"
                 for job_id, attempts in db.execute(held, (owner,)).fetchall():
@@ -191,7 +179,7 @@ class SqliteJobs:
                     )
 
     def hand_back(self) -> None:
-        with self._transaction(patience_s=HAND_BACK_S) as db:
+        with self._file.transaction(patience_s=HAND_BACK_S) as db:
             db.execute(
                 "UPDATE jobs SET due_at = ?, owner = NULL, attempts = attempts - 1"
                 " WHERE owner = ? AND state = 'todo'",
@@ -200,72 +188,12 @@ class SqliteJobs:
 
     def sweep(self) -> None:
         horizon = self._now() - KEEP_S
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute("DELETE FROM jobs WHERE state <> 'todo' AND due_at < ?", (horizon,))
 
     def _settle(self, claim: Claim, assignments: str, *values: object) -> None:
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute(
                 f"UPDATE jobs SET {assignments} WHERE key = ? AND owner = ? AND state = 'todo'",  # noqa: S608 - constant text
                 (*values, claim.job.key, self._owner),
             )
-
-    # The file
-
-    def _db(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = _connect(self._path)
-            with self._guard:
-                self._connections.append(connection)
-        return connection
-
-    @contextmanager
-    def _transaction(self, *, patience_s: float = BUSY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
-        """Raises sqlite3.OperationalError when the file is locked for longer than the patience."""
-        db = self._db()
-        give_up_at = time.monotonic() + patience_s
-        if not self._writing.acquire(timeout=patience_s):  # threads of a process take turns
-            raise sqlite3.OperationalError("database is locked")
-        try:
-            _begin(db, give_up_at)
-            try:
-                yield db
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
-        finally:
-            self._writing.release()
-
-
-def _begin(db: sqlite3.Connection, give_up_at: float) -> None:
-    """Begins as a writer: a reader that turns writer would fail instead of waiting.
-
-    SQLite itself waits longer each time, up to 100 ms, so that newcomers overtake who waits:
-    under load the slowest of a hundred inserts takes five times as long (tests/bench/queue.py).
-    Source: sqliteDefaultBusyCallback in sqlite's main.c.
-    """
-    db.execute("PRAGMA busy_timeout = 0")
-    try:
-        while True:
-            try:
-                db.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
-                    raise
-                time.sleep(random.uniform(0.0005, 0.002))  # noqa: S311 - not in step with others
-            else:
-                return
-    finally:
-        db.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000:.0f}")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    make_private(path)
-    # The thread that closes may be another than the one that used it.
-    connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-    )
-    set_up(connection)
-    return connection

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -150,7 +152,8 @@ class SqliteEngine:
 
     def due_in_s(self) -> float:
         query = "SELECT due_at FROM jobs WHERE state = 'todo' AND owner IS NULL"
-        rows = self._opened[0]._db().execute(query).fetchall()
+        with closing(sqlite3.connect(self.path)) as db:
+            rows = db.execute(query).fetchall()
         return float(rows[0][0]) - self.clock.now_s if rows else 0.0
 
     def begin_and_die(self) -> None:
