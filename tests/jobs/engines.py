@@ -110,7 +110,7 @@ def fail_with(*errors: Exception) -> Callable[[Claim], None]:
 class Engine(Protocol):
     """A place where queues may be opened, each like another process, and its time."""
 
-    def open(self) -> Jobs:
+    def open(self, *, threads: int = 4) -> Jobs:
         """One more process's queue."""
 
     def pass_time(self, seconds: float) -> None:
@@ -142,8 +142,8 @@ class SqliteEngine:
         self.clock = Clock()
         self._opened: list[SqliteJobs] = []
 
-    def open(self) -> SqliteJobs:
-        jobs = SqliteJobs(self.path, threads=4, now=self.clock)
+    def open(self, *, threads: int = 4) -> SqliteJobs:
+        jobs = SqliteJobs(self.path, threads=threads, now=self.clock)
         self._opened.append(jobs)
         return jobs
 
@@ -193,9 +193,9 @@ class PostgresEngine:
         self._database = Database(url)
         self._opened: list[tuple[PostgresJobs, Database]] = []
 
-    def open(self) -> PostgresJobs:
+    def open(self, *, threads: int = 4) -> PostgresJobs:
         database = Database(self._url)
-        jobs = PostgresJobs(database, self._url, threads=4)
+        jobs = PostgresJobs(database, self._url, threads=threads)
         self._opened.append((jobs, database))
         return jobs
 

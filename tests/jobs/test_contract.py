@@ -218,16 +218,15 @@ def test_stop_hands_back_what_does_not_end(engine: Engine) -> None:
     gate.open()
 
 
-def test_the_oldest_job_comes_first(engine: Engine, jobs: Jobs) -> None:
+def test_the_oldest_job_comes_first(engine: Engine) -> None:
     """Nobody waits for ever behind newcomers."""
+    jobs = engine.open(threads=1)
     for number in range(3):
         jobs.submit(job(str(number)))
         engine.pass_time(1)
-    gate = Gate()
-    recorder = Recorder(gate)
+    recorder = Recorder()
     jobs.start(recorder)
     assert recorder.ran(3)
-    gate.open()
     assert [claim.job.key for claim in recorder.claims] == ["0", "1", "2"]
 
 
