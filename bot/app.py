@@ -33,7 +33,8 @@ from bot.slack.commands.progress_window import ProgressWindow
 from bot.slack.deciding import Deciding
 from bot.slack.home.view import MonthlyUse
 from bot.slack.leaving import LEAVE, Leaving
-from bot.slack.pictures.files import Files
+from bot.slack.pictures.downloads import Downloads
+from bot.slack.pictures.lookup import Files
 from bot.slack.pictures.shared_pictures import SharedPictures
 from bot.slack.replies.describing import PictureWork
 from bot.slack.replies.eyes import Eyes
@@ -110,8 +111,9 @@ class Bot:
 
     def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
         describer = self._describer
-        files = Files(self.client, token=config.slack_bot_token, api_host=config.slack_api_host)
-        pictures = SharedPictures(files, describer)
+        files = Files(self.client)
+        downloads = Downloads(config.slack_bot_token, api_host=config.slack_api_host)
+        pictures = SharedPictures(downloads, describer)
         parts = PartStore(self._database)
         settings, styles = self._settings, self._styles
         wanted = Wanted(settings, Memberships(self.client), now=self._database.now)

@@ -34,7 +34,7 @@ MAY_OPEN_SOCKETS = (
     "bot/analyzers/transport.py",
     "bot/bodies.py",
     "bot/slack/wire/",
-    "bot/slack/pictures/files.py",
+    "bot/slack/pictures/downloads.py",
     "bot/web.py",
     "bot/web_pictures.py",
     "bot/deadline.py",

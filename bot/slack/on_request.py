@@ -19,7 +19,7 @@ from bot.slack.buttons.notes import NOTE, Notes
 from bot.slack.buttons.refreshing import REFRESH, Refreshing
 from bot.slack.buttons.removing import REMOVE, Removing
 from bot.slack.buttons.windows import Windows
-from bot.slack.pictures.files import Files
+from bot.slack.pictures.lookup import Files
 from bot.slack.pictures.messages import Messages
 from bot.slack.replies import following
 from bot.slack.replies.describing import PictureWork

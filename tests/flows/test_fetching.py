@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import NOBODY, Asker
-from bot.slack.pictures.files import MAX_BYTES
+from bot.slack.pictures.downloads import MAX_BYTES
 from bot.slack.pictures.shared_pictures import SMALL_BYTES
 from bot.store.database import Database
 from bot.store.usage import Usage, UsageStore

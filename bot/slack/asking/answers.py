@@ -15,7 +15,8 @@ from bot.slack.asking.private_answers import PrivateAnswers
 from bot.slack.asking.requests import Request, Way
 from bot.slack.asking.thread_answers import ThreadAnswers
 from bot.slack.audience.style import Styles
-from bot.slack.pictures.files import File, FileGone, Files
+from bot.slack.pictures.files import File, FileGone
+from bot.slack.pictures.lookup import Files
 from bot.slack.pictures.messages import Messages, PictureMessage
 from bot.slack.wire.api import slack_errors
 from bot.slack.wire.response_urls import ResponseUrls

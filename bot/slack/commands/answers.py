@@ -17,7 +17,9 @@ from bot.slack.commands.channel_posts import ChannelPosts
 from bot.slack.commands.finding import Finding
 from bot.slack.commands.last_answers import LastAnswers, LastAsked
 from bot.slack.commands.words import Wish
-from bot.slack.pictures.files import MAX_BYTES, FileGone, Files
+from bot.slack.pictures.downloads import MAX_BYTES
+from bot.slack.pictures.files import FileGone
+from bot.slack.pictures.lookup import Files
 from bot.slack.pictures.shared_pictures import SharedPictures
 from bot.slack.wire.response_urls import ResponseUrls
 from bot.web_pictures import fetch_public

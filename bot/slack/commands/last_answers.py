@@ -16,7 +16,8 @@ from bot.reply_views import told_view
 from bot.slack.audience.style import Style
 from bot.slack.audience.wanted import Wanted
 from bot.slack.commands.channel_posts import ChannelPosts
-from bot.slack.pictures.files import File, FileGone, Files
+from bot.slack.pictures.files import File, FileGone
+from bot.slack.pictures.lookup import Files
 from bot.slack.replies.describing import PictureWork, failed
 from bot.slack.wire.api import slack_errors
 from bot.store.parts import PartStore

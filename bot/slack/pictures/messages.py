@@ -10,7 +10,8 @@ from slack_sdk import WebClient
 
 from bot.errors import SlackBusy, SlackDenied, SlackRefused
 from bot.model import Asker
-from bot.slack.pictures.files import Files, picture_ids
+from bot.slack.pictures.files import picture_ids
+from bot.slack.pictures.lookup import Files
 from bot.slack.wire.api import slack_errors
 from bot.store.replies import MessageKey
 

@@ -17,7 +17,8 @@ import structlog
 from bot.describe import ChannelDescriber
 from bot.errors import DownloadFailed, TooLarge, TooManyPixels, UnsupportedFormat
 from bot.model import Ask, Description
-from bot.slack.pictures.files import COPY_SIDES_PX, MAX_BYTES, Copy, File, FileGone, Files
+from bot.slack.pictures.downloads import MAX_BYTES, Downloads
+from bot.slack.pictures.files import COPY_SIDES_PX, Copy, File, FileGone
 
 log = structlog.get_logger()
 
@@ -42,14 +43,14 @@ class SharedPictures:
 
     def __init__(
         self,
-        files: Files,
+        downloads: Downloads,
         describer: ChannelDescriber,
         *,
         now: Callable[[], float] = time.time,
     ) -> None:
         """`now` gives seconds since the epoch."""
         self._now = now
-        self._files = files
+        self._downloads = downloads
         self._describer = describer
 
     def describe(self, file: File, ask: Ask) -> Description:
@@ -81,10 +82,10 @@ class SharedPictures:
             raise DownloadFailed("no copy yet", retry_after_s=COPY_WAIT_S)
 
     def _by_itself(self, file: File, ask: Ask) -> Description:
-        return self._describer.describe(_noted(file, self._files.download(file)), ask)
+        return self._describer.describe(_noted(file, self._downloads.download(file)), ask)
 
     def _by_copy(self, file: File, copy: Copy, ask: Ask) -> Description:
-        data = _noted(file, self._files.download_copy(copy))
+        data = _noted(file, self._downloads.download_copy(copy))
         seen = self._describer.describe(data, ask)
         return replace(
             seen,

@@ -13,7 +13,8 @@ from bot.model import GIVEN_UP, GONE, UNWANTED, Ask, Asker, Outcome
 from bot.slack.audience.profiles import Profiles
 from bot.slack.audience.style import Styles
 from bot.slack.audience.wanted import Wanted
-from bot.slack.pictures.files import File, FileGone, Files, Share
+from bot.slack.pictures.files import File, FileGone, Share
+from bot.slack.pictures.lookup import Files
 from bot.slack.replies.describing import PictureWork, failed
 from bot.slack.replies.eyes import Eyes
 from bot.slack.replies.posting import Poster

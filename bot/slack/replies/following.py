@@ -10,7 +10,8 @@ from slack_bolt import App
 
 from bot.errors import SlackBusy, Unavailable
 from bot.jobs import Again, Claim, Job, Jobs, Retry
-from bot.slack.pictures.files import FileGone, Files, picture_ids
+from bot.slack.pictures.files import FileGone, picture_ids
+from bot.slack.pictures.lookup import Files
 from bot.slack.replies.posting import Poster
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, Withdrawn

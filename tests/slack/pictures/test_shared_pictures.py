@@ -16,7 +16,9 @@ from bot.describe import ChannelDescriber, Describer
 from bot.errors import DownloadFailed, TooLarge, UnsupportedFormat
 from bot.model import NOBODY, Analysis, Ask, Picture
 from bot.settings import ChannelSettings
-from bot.slack.pictures.files import Copy, File, Files
+from bot.slack.pictures.downloads import Downloads
+from bot.slack.pictures.files import Copy, File
+from bot.slack.pictures.lookup import Files
 from bot.slack.pictures.shared_pictures import (
     COPY_WAIT_S,
     LARGE_BYTES,
@@ -59,16 +61,15 @@ def eyes() -> Eyes:
 
 @pytest.fixture
 def files(workspace: Workspace) -> Files:
-    client = web_client(workspace.bot_token, base_url=workspace.api_url)
-    host = workspace.url.removeprefix("http://")
-    return Files(client, token=workspace.bot_token, api_host=host)
+    return Files(web_client(workspace.bot_token, base_url=workspace.api_url))
 
 
 @pytest.fixture
-def pictures(files: Files, eyes: Eyes) -> SharedPictures:
+def pictures(workspace: Workspace, eyes: Eyes) -> SharedPictures:
     describer = Describer(Chain([eyes]))
+    host = workspace.url.removeprefix("http://")
     return SharedPictures(
-        files,
+        Downloads(workspace.bot_token, api_host=host),
         ChannelDescriber(
             by_any=describer, by_embedded=describer, settings_of=lambda *_: ChannelSettings()
         ),

@@ -1,4 +1,4 @@
-"""Where the token goes, and what Slack's file objects mean."""
+"""Where the token goes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from hypothesis import strategies as st
 
 from bot.demo.workspace import Workspace
 from bot.errors import DownloadFailed, DownloadRefused
-from bot.slack.pictures.files import File, FileGone, Files
+from bot.slack.pictures.downloads import Downloads
+from bot.slack.pictures.files import File
+from bot.slack.pictures.lookup import Files
 from bot.slack.wire.api import web_client
 from tests.room import picture
 
 TOKEN = "xoxb-secret"
 
 
-def files(api_host: str | None = None) -> Files:
-    client = web_client(TOKEN, base_url="http://127.0.0.1:9/api/")
-    return Files(client, token=TOKEN, api_host=api_host)
+def downloads(api_host: str | None = None) -> Downloads:
+    return Downloads(TOKEN, api_host=api_host)
 
 
 def file_at(address: str) -> File:
@@ -48,7 +49,7 @@ def file_at(address: str) -> File:
 )
 def test_slacks_own_hosts_get_the_token(address: str) -> None:
     """Over https, whatever the case."""
-    assert files()._may_have_token(address)
+    assert downloads()._may_have_token(address)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_slacks_own_hosts_get_the_token(address: str) -> None:
 def test_no_other_address_is_asked_at_all(address: str) -> None:
     """Judged as it will be sent: parsers disagree about the strange ones."""
     with pytest.raises((DownloadRefused, DownloadFailed)) as caught:
-        files().download(file_at(address))
+        downloads().download(file_at(address))
     # An address that is none at all fails before it is judged, and before any connection.
     cause = caught.value.__cause__
     assert cause is None or isinstance(cause, ValueError)
@@ -81,7 +82,7 @@ def test_no_host_but_slacks_passes(host: str) -> None:
     """Whatever stands before or after the name."""
     for address in (f"https://{host}.example.org/", f"https://slack.com{host}.example.org/x"):
         try:
-            allowed = files()._may_have_token(address)
+            allowed = downloads()._may_have_token(address)
         except ValueError:
             continue
         assert not allowed or ".example.org" not in address.split("/")[2]
@@ -89,7 +90,7 @@ def test_no_host_but_slacks_passes(host: str) -> None:
 
 def test_an_emulators_host_gets_the_token_and_its_neighbors_do_not() -> None:
     """Host and port of SLACK_API_URL, nothing beside them."""
-    emulated = files(api_host="localhost:4003")
+    emulated = downloads(api_host="localhost:4003")
     assert emulated._may_have_token("http://localhost:4003/files-pri/F1/a.png")
     assert not emulated._may_have_token("http://localhost:4004/files-pri/F1/a.png")
     assert not emulated._may_have_token("http://127.0.0.1:4003/a.png")
@@ -99,10 +100,10 @@ def test_redirects_carry_the_token_within_slack_alone() -> None:
     """Asked with it on each hop that is Slack's; a hop outside ends the download."""
     with Workspace() as workspace:
         shared = workspace.share(("a.png", picture()))
-        client = web_client(workspace.bot_token, base_url=workspace.api_url)
+        files = Files(web_client(workspace.bot_token, base_url=workspace.api_url))
+        file = files.look_up(shared.file_ids[0])
         host = workspace.url.removeprefix("http://")
-        reader = Files(client, token=workspace.bot_token, api_host=host)
-        file = reader.look_up(shared.file_ids[0])
+        reader = Downloads(workspace.bot_token, api_host=host)
         workspace.faults.download_redirect_to = workspace.url
         workspace.faults.download_redirects = 2
         assert reader.download(file) == picture()
@@ -110,16 +111,3 @@ def test_redirects_carry_the_token_within_slack_alone() -> None:
         workspace.faults.download_redirect_to = workspace.url.replace("127.0.0.1", "localhost")
         with pytest.raises(DownloadRefused):
             reader.download(file)
-
-
-def test_a_deleted_file_is_gone() -> None:
-    """Whether Slack says so with an error or with a tombstone."""
-    with Workspace() as workspace:
-        shared = workspace.share(("a.png", picture()), ("b.png", picture()))
-        client = web_client(workspace.bot_token, base_url=workspace.api_url)
-        reader = Files(client, token=workspace.bot_token, api_host=None)
-        workspace.delete_file(shared.file_ids[0])
-        workspace.hide_file_by_limit(shared.file_ids[1])
-        for file_id in (*shared.file_ids, "F_NEVER"):
-            with pytest.raises(FileGone):
-                reader.look_up(file_id)
