@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -107,7 +108,18 @@ def read_config(environ: Mapping[str, str], *checks: Check) -> Config:
 
 
 def slack_is_configured(config: Config) -> Iterator[str]:
-    """A check: the tokens that `run` needs, of the kind each should be."""
+    """A check: the tokens that `run` needs, of the kind each should be.
+
+    One with a line break in it, say, would come back in the text of an error.
+    """
+    tokens = {
+        "SLACK_BOT_TOKEN": config.slack_bot_token,
+        "SLACK_APP_TOKEN": config.slack_app_token,
+        "SLACK_SIGNING_SECRET": config.slack_signing_secret,
+    }
+    for name, token in tokens.items():
+        if re.fullmatch(r"[!-~]*", token) is None:
+            yield f"{name} has characters that no token has: copy it again, whole."
     if not config.slack_bot_token:
         yield "SLACK_BOT_TOKEN is missing: copy it from the app's page, OAuth & Permissions."
     elif config.slack_bot_token.startswith("xapp-"):
@@ -135,7 +147,7 @@ class _Reader:
         value = self.text(name)
         if not value:
             return default
-        if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
+        if re.fullmatch("[0-9]{1,18}", value) is None or not lowest <= int(value) <= highest:
             self.faults.append(f"{name} must be a whole number from {lowest} to {highest}.")
             return default
         return int(value)
@@ -155,11 +167,13 @@ class _Reader:
         return self.limit(name), RATE_PER_MINUTE
 
     def one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
-        value = self.text(name) or default
-        if value not in choices:
-            self.faults.append(f"{name} must be one of {', '.join(filter(None, choices))}.")
-            return default
-        return value
+        """As `choices` spell it; in the environment, upper and lower case are the same."""
+        value = (self.text(name) or default).casefold()
+        for choice in choices:
+            if choice.casefold() == value:
+                return choice
+        self.faults.append(f"{name} must be one of {', '.join(filter(None, choices))}.")
+        return default
 
     def names(
         self, name: str, choices: tuple[str, ...], default: tuple[str, ...]
@@ -198,7 +212,7 @@ class _Reader:
 def _is_database(value: str) -> bool:
     scheme, _, rest = value.partition("://")
     if scheme == "sqlite":
-        return rest.startswith("/") and rest != "/"
+        return rest.startswith("/") and rest != "/" and "?" not in rest
     if scheme not in ("postgresql", "postgres"):
         return False
     try:

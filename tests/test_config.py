@@ -38,6 +38,7 @@ def test_every_fault_is_told_at_once() -> None:
         ("PORT", "0"),
         ("PORT", "65536"),
         ("PORT", "８０"),
+        ("PORT", "9" * 5000),
         ("VISION_API", "1.0"),
         ("VISION_FALLBACK", "embedded,azure"),
         ("VISION_RATE", "-1"),
@@ -49,6 +50,11 @@ def test_every_fault_is_told_at_once() -> None:
         ("SLACK_API_URL", "https://user:word@slack.example/"),
         ("DATABASE_URL", "mysql://x"),
         ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:////var/lib/describe.sqlite3?mode=ro"),
+        ("SLACK_BOT_TOKEN", "xoxb-…"),
+        ("SLACK_BOT_TOKEN", "xoxb-1\nxoxb-2"),
+        ("SLACK_APP_TOKEN", "xapp-1 2"),
+        ("SLACK_SIGNING_SECRET", "a\x7fb"),
         ("DATABASE_URL", "postgresql://user:word@host"),
         ("DATABASE_URL", "postgresql://user:word@host:port/describe"),
         ("DATABASE_URL", "postgresql+asyncpg://user:word@host/describe"),
@@ -82,6 +88,12 @@ def test_tokens_in_each_others_place_are_recognized() -> None:
     faults = faults_of({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xoxb-1"})
     assert any("belongs in SLACK_APP_TOKEN" in fault for fault in faults)
     assert any("begins with xapp-" in fault for fault in faults)
+
+
+def test_upper_and_lower_case_are_the_same_in_a_choice() -> None:
+    """Other programs take `debug` for a level of logs."""
+    config = read_config({"LOG_LEVEL": "debug", "VISION_API": "Embedded"})
+    assert (config.log_level, config.vision_api) == ("DEBUG", "embedded")
 
 
 def test_secrets_are_not_in_the_repr() -> None:
