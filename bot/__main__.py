@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -99,7 +100,7 @@ class JobId(click.ParamType[int | None]):
     ) -> int | None:
         if value == "all":
             return None
-        if not (value.isascii() and value.isdigit()):
+        if re.fullmatch("[0-9]{1,18}", value) is None:
             self.fail("it is neither a number nor `all`", param, ctx)
         return int(value)
 
@@ -136,7 +137,7 @@ def show_or_retry(context: click.Context, retry: int | None) -> None:
     help="Write each picture with its caption under it into this folder.",
 )
 def describe(pictures: tuple[str, ...], as_json: bool, figures: Path | None) -> None:
-    """Describe local files or http(s) addresses."""
+    """Describe local files or http(s) addresses; - is the standard input."""
     config = load_config(vision_is_configured)
     configure_logs("ERROR")  # what is described tells itself why a service did not answer
     words = Words()

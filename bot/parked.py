@@ -7,6 +7,8 @@ from rich.table import Table
 
 from bot.jobs import Jobs, ParkedJob
 
+NOT_PARKED = "No such job is parked: `python -m bot jobs` shows those that are."
+NONE_PARKED = "No job is parked."
 COLUMNS = ("ID", "kind", "age", "attempts", "failures", "reason")
 
 
@@ -25,7 +27,8 @@ def show_jobs(jobs: Jobs, console: Console) -> None:
 def retry_jobs(jobs: Jobs, job_id: int | None, console: Console) -> bool:
     """Puts back one parked job, or with None all of them. True unless there is none such."""
     count = jobs.retry(job_id)
-    console.print(f"{count} put back." if count else "No such job is parked.")
+    missing = NONE_PARKED if job_id is None else NOT_PARKED
+    console.print(f"{count} put back." if count else missing)
     return count > 0 or job_id is None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +16,7 @@ from rich.text import Text
 from bot.analyzers.azure_json import analysis_to_json
 from bot.analyzers.azure_read import read_results_json
 from bot.describe import Describer
-from bot.errors import BotError, TooLarge
+from bot.errors import BotError, Misconfigured, TooLarge
 from bot.figure import captioned
 from bot.model import Answer, Ask, Description, Outcome, Picture, Shared
 from bot.speech import Speaker, capitalized
@@ -24,6 +25,15 @@ from bot.words import Words
 
 MAX_BYTES = 200_000_000
 """One's own file may be larger than what the bot downloads, but it is read into memory whole."""
+
+STANDARD_INPUT = "-"
+STANDARD_OUTPUT = "The standard output"
+
+HINTS: Mapping[int | None, str] = {
+    errno.ENOENT: "check how it is written",
+    errno.EISDIR: "name the pictures in it, as in FOLDER/*",
+    errno.EACCES: "let this user read it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,12 @@ class Described:
 
 
 class Output(Protocol):
-    """A way to show one described picture."""
+    """A way to show one described picture.
+
+    `target` is where it goes, as the person called it.
+    """
+
+    target: str
 
     def show(self, described: Described) -> None: ...
 
@@ -49,33 +64,48 @@ def describe_all(
     words: Words,
     errors: Console,
 ) -> bool:
-    """Shows each source on every output and tells `errors` which could not be. True: all could."""
+    """Shows each source on every output and tells `errors` which could not be. True: all could.
+
+    Raises Misconfigured when an output cannot be written.
+    """
     all_done = True
     for source in _with_progress(sources, errors):
         try:
             picture = describer.prepare(_read(source))
             description = describer.describe_picture(picture, Ask(words.locale))
-            for output in outputs:
-                output.show(Described(source, picture, description))
         except (BotError, OSError) as error:
             all_done = False
-            errors.print(Text.assemble((source, "bold"), ": ", _explain(error, words)))
+            told = words.explain(error) if isinstance(error, BotError) else explain_os(error)
+            errors.print(Text.assemble((source, "bold"), ": ", told))
+            continue
+        for output in outputs:
+            _show(output, Described(source, picture, description))
     return all_done
 
 
-def _explain(error: BotError | OSError, words: Words) -> str:
-    if isinstance(error, BotError):
-        return words.explain(error)
-    return f"{error.strerror or 'It cannot be read'}."
+def _show(output: Output, described: Described) -> None:
+    try:
+        output.show(described)
+    except OSError as error:
+        raise Misconfigured(f"{output.target} cannot be written: {explain_os(error)}") from error
+
+
+def explain_os(error: OSError) -> str:
+    """What the system says of a file, and what to do about it where that is known."""
+    said = error.strerror or "It cannot be used"
+    hint = HINTS.get(error.errno)
+    return f"{said}: {hint}." if hint else f"{said}."
 
 
 def _read(source: str) -> bytes:
+    """The bytes of a file, an address or the standard input; no more than fit into memory."""
     if source.lower().startswith(("http://", "https://")):
         return fetch_any(source, max_bytes=MAX_BYTES)
-    path = Path(source)
-    if path.stat().st_size > MAX_BYTES:
+    with open(0 if source == STANDARD_INPUT else source, "rb") as file:
+        data = file.read(MAX_BYTES + 1)  # a device has no size to ask for, and no end perhaps
+    if len(data) > MAX_BYTES:
         raise TooLarge(MAX_BYTES)
-    return path.read_bytes()
+    return data
 
 
 def _with_progress(sources: Sequence[str], errors: Console) -> Iterator[str]:
@@ -89,6 +119,8 @@ def _with_progress(sources: Sequence[str], errors: Console) -> Iterator[str]:
 
 class Sentences:
     """Shows what a reply in Slack would say, with swatches of the colors."""
+
+    target = STANDARD_OUTPUT
 
     def __init__(self, console: Console, words: Words) -> None:
         self._console = console
@@ -117,6 +149,8 @@ class JsonLines:
     Those of Analyze Image, which has no place for text, and those of Read.
     """
 
+    target = STANDARD_OUTPUT
+
     def __init__(self, console: Console) -> None:
         self._console = console
 
@@ -136,6 +170,7 @@ class Figures:
 
     def __init__(self, folder: Path, words: Words, *, keep: Sequence[str]) -> None:
         """`keep` are files that no figure may replace: the sources may be in that folder."""
+        self.target = f"The folder {folder}"
         self._folder = folder
         self._words = words
         self._taken = {Path(path).resolve() for path in keep}

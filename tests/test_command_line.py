@@ -20,6 +20,7 @@ from PIL import Image
 
 from bot.analyzers.neutral import WORDS
 from bot.demo.workspace import Shared, Workspace
+from bot.parked import NOT_PARKED
 from tests.analyzers.model_server import ModelServer, making_up
 from tests.analyzers.service import (
     AnalyzeService,
@@ -40,11 +41,19 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(folder), **settings}
 
 
-def bot(*arguments: str | Path, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def bot(
+    *arguments: str | Path,
+    folder: Path,
+    stdin: Any = subprocess.DEVNULL,
+    stdout: Any = subprocess.PIPE,
+    **settings: str,
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", *map(str, arguments)],
         env=environment(folder, **settings),
-        capture_output=True,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         text=True,
         timeout=120,
         check=False,
@@ -116,6 +125,48 @@ def test_a_bad_file_is_told_and_the_rest_is_done(tmp_path: Path, png: Path) -> N
     assert [json.loads(line)["source"] for line in done.stdout.splitlines()] == [str(png)]
     assert f"{words}: This file is not a picture" in done.stderr
     assert f"{missing}: No such file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("missing.png", "No such file or directory: check"),
+        (".", "Is a directory: name the pictures in it"),
+        ("/dev/zero", "larger than 200 MB"),
+        ("-", "not a picture I can read"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_what_to_do(
+    source: str, told: str, tmp_path: Path
+) -> None:
+    """A device without an end, and an empty standard input, too."""
+    done = bot("describe", source, folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{source}: ")
+    assert told in done.stderr
+
+
+def test_a_dash_is_the_standard_input(png: Path, tmp_path: Path) -> None:
+    """As in other programs."""
+    with png.open("rb") as stdin:
+        done = bot("describe", "--json", "-", folder=tmp_path, stdin=stdin)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["source"] == "-"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_an_output_that_cannot_be_written_is_told_once(png: Path, tmp_path: Path) -> None:
+    """It is not the pictures' fault, so none of them is named."""
+    with Path("/dev/full").open("w") as full:
+        done = bot("describe", png, png, folder=tmp_path, stdout=full)
+    assert done.returncode != 0
+    assert done.stderr.startswith("The standard output cannot be written: No space left")
+    assert png.name not in done.stderr
+    (tmp_path / "taken").write_text("a file where a folder shall be")
+    figures = tmp_path / "taken" / "figures"
+    done = bot("describe", png, "--figure", figures, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == f"The folder {figures} cannot be written: Not a directory.\n"
 
 
 def test_figures_have_the_caption_under_the_picture(tmp_path: Path, png: Path) -> None:
@@ -379,8 +430,9 @@ def test_jobs_shows_counts_and_puts_back(database_url: str, tmp_path: Path) -> N
     everything = bot("jobs", "--retry", "all", folder=tmp_path, DATABASE_URL=database_url)
     assert everything.returncode == 0
     missing = bot("jobs", "--retry", "7", folder=tmp_path, DATABASE_URL=database_url)
-    assert (missing.returncode, missing.stdout) == (1, "No such job is parked.\n")
-    assert bot("jobs", "--retry", "x", folder=tmp_path).returncode == 2
+    assert (missing.returncode, missing.stdout) == (1, f"{NOT_PARKED}\n")
+    for wrong in ("x", "9" * 30):
+        assert bot("jobs", "--retry", wrong, folder=tmp_path).returncode == 2
 
 
 def test_a_server_that_is_away_is_told_without_its_password(tmp_path: Path) -> None:

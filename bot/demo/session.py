@@ -18,6 +18,7 @@ from bot.config import Config
 from bot.demo.workspace import Shared, Workspace, read_manifest
 from bot.ends import Ends
 from bot.service import Ending, Service
+from bot.terminal import explain_os
 
 PAUSE_S = 0.02
 FIRST_PORT = 3000
@@ -52,7 +53,7 @@ def _post(workspace: Workspace, service: Service, picture: Path) -> bool:
     try:
         shared = workspace.share((picture.name, picture.read_bytes()))
     except OSError as error:
-        click.echo(f"{picture}: {error.strerror}.", err=True)
+        click.echo(f"{picture}: {explain_os(error)}", err=True)
         return False
     _wait(lambda: _is_over(workspace, service, shared))
     replies = workspace.replies(shared)
