@@ -8,6 +8,7 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from typing import NoReturn
 
 import click
@@ -20,9 +21,9 @@ from bot.config import Config, load_config, slack_is_configured
 from bot.databases import open_database, open_jobs
 from bot.describe import Describer
 from bot.doctor import examine
-from bot.ends import ends_by_signal
+from bot.ends import Ends, end_by_signal, ends_by_signal
 from bot.errors import Misconfigured
-from bot.logs import configure_logs
+from bot.logs import configure_logs, log_crashes
 from bot.parked import retry_jobs, show_jobs
 from bot.postgres import is_postgres
 from bot.service import Ending, Service
@@ -50,6 +51,7 @@ class Commands(click.Group):
 @click.version_option(package_name=None, version="0.1.0", prog_name="describe")
 def main() -> None:
     """Describe: says in Slack what a shared picture shows."""
+    log_crashes()
 
 
 @main.command()
@@ -76,9 +78,11 @@ def run(no_worker: bool) -> None:
     config = _configure(load_config(slack_is_configured, vision_is_configured))
     if no_worker:
         _tell_where_workers_may_be(config)
-    service = Service(config, ends_by_signal()).with_door()
+    ends: Ends = SimpleQueue()
+    service = Service(config, ends).with_door()
     if not no_worker:
         service.with_worker()
+    end_by_signal(ends)  # not before: while Slack does not answer, nothing has begun that must end
     _leave(service.serve())
 
 
@@ -87,7 +91,10 @@ def worker() -> None:
     """Work the jobs that `run --no-worker` takes."""
     config = _configure(load_config(slack_is_configured, vision_is_configured))
     _tell_where_workers_may_be(config)
-    _leave(Service(config, ends_by_signal()).with_worker().serve())
+    ends: Ends = SimpleQueue()
+    service = Service(config, ends).with_worker()
+    end_by_signal(ends)
+    _leave(service.serve())
 
 
 class JobId(click.ParamType[int | None]):

@@ -18,10 +18,10 @@ from bot.analyzers.quota import month_of
 from bot.config import Config
 from bot.databases import open_database
 from bot.describe import Describer
-from bot.errors import BotError, Misconfigured, Unavailable
+from bot.errors import BotError, Misconfigured, SlackBusy, Unavailable
 from bot.model import NOBODY, Ask
-from bot.slack.wire.api import slack_errors, web_client
-from bot.slack.wire.bolt import identify
+from bot.slack.wire.api import TOKEN_ERRORS, slack_errors, web_client
+from bot.slack.wire.bolt import NOT_ANSWERING, identify
 from bot.slack.wire.grants import granted_in
 from bot.slack.wire.scopes import CORE, OPTIONAL
 from bot.store.usage import UsageStore
@@ -89,12 +89,20 @@ def _socket_mode(client: WebClient, app_token: str) -> Iterator[tuple[bool, str]
     try:
         with slack_errors():
             client.apps_connections_open(app_token=app_token)
+    except SlackBusy as error:
+        if str(error) not in TOKEN_ERRORS:
+            raise Misconfigured(NOT_ANSWERING) from error
+        raise _app_token_refused() from error
     except Unavailable as error:
-        raise Misconfigured(
-            "Slack refuses SLACK_APP_TOKEN: it needs the scope connections:write,"
-            " and Socket Mode must be on."
-        ) from error
+        raise _app_token_refused() from error
     yield True, "Slack gives a connection."
+
+
+def _app_token_refused() -> Misconfigured:
+    return Misconfigured(
+        "Slack refuses SLACK_APP_TOKEN: it needs the scope connections:write,"
+        " and Socket Mode must be on."
+    )
 
 
 def _store(config: Config) -> Iterator[tuple[bool, str]]:

@@ -19,6 +19,11 @@ Event's lock would not survive. Source: the library reference, queue.
 def ends_by_signal() -> Ends:
     """A queue that SIGTERM and SIGINT put None into, from now on."""
     ends: Ends = SimpleQueue()
+    end_by_signal(ends)
+    return ends
+
+
+def end_by_signal(ends: Ends) -> None:
+    """Has SIGTERM and SIGINT put None into `ends`, from now on; before, they end the process."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ends.put(None))
-    return ends

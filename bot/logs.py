@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
@@ -28,6 +29,19 @@ def configure_logs(level: str) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_LibraryHandler()], level=logging.WARNING, force=True)
+
+
+def log_crashes() -> None:
+    """Has what nobody caught, in any thread, end in one line of the log: no traceback, no value.
+
+    The text of an error may be a token (http.client, of a header) or what somebody said.
+    """
+
+    def log_it(error: BaseException | None) -> None:
+        structlog.get_logger().critical("crashed", exception=describe_exception(error))
+
+    sys.excepthook = lambda _type, error, _traceback: log_it(error)
+    threading.excepthook = lambda crash: log_it(crash.exc_value)
 
 
 def without_messages(

@@ -118,6 +118,13 @@ async def _text_of(request: Request[_State]) -> str:
         raise HTTPException(400) from error
 
 
+def _not_listening(host: str, port: int, error: OSError) -> str:
+    """socket.create_server puts the whole address into the text, in brackets, a second time."""
+    said = (error.strerror or "no reason given").partition(" (")[0]
+    another = "Name another one: PORT for `run`, --port for `analyze-server`."
+    return f"Port {port} of {host} cannot be used: {said}. {another}"
+
+
 HTTP_GRACE_S = 5.0
 """An answer takes milliseconds; who is still sending after this long will send it again."""
 
@@ -153,12 +160,13 @@ class HttpServer:
     def start(self) -> None:
         """Listens when it returns. Raises Misconfigured when the port cannot be had."""
         try:
-            self._socket = socket.create_server(self._address, backlog=2048)
+            family = socket.AF_INET6 if ":" in self._address[0] else socket.AF_INET
+            self._socket = socket.create_server(self._address, family=family, backlog=2048)
             # asyncio does this for sockets that it makes itself; without it, an answer on a kept
             # connection waits 40 ms for the other side's delayed acknowledgment.
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
-            raise Misconfigured(f"PORT {self.port} cannot be used: {error.strerror}.") from error
+            raise Misconfigured(_not_listening(*self._address, error)) from error
         self._address = self._socket.getsockname()[:2]
         self._thread.start()
         log.info("http.listening", port=self.port)

@@ -21,6 +21,7 @@ from PIL import Image
 from bot.analyzers.neutral import WORDS
 from bot.demo.workspace import Shared, Workspace
 from bot.parked import NOT_PARKED
+from bot.slack.wire.bolt import AUTH_PATIENCE_S, NOT_ANSWERING
 from tests.analyzers.model_server import ModelServer, making_up
 from tests.analyzers.service import (
     AnalyzeService,
@@ -292,15 +293,11 @@ class Running:
 
     def __init__(self, workspace: Workspace, folder: Path, **settings: str) -> None:
         self.log = folder / "log"
+        slack = {"SLACK_BOT_TOKEN": workspace.bot_token, "SLACK_API_URL": workspace.api_url}
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
-                env=environment(
-                    folder,
-                    SLACK_BOT_TOKEN=workspace.bot_token,
-                    SLACK_API_URL=workspace.api_url,
-                    **settings,
-                ),
+                env=environment(folder, **{**slack, **settings}),
                 stderr=log,
             )
 
@@ -420,6 +417,20 @@ def test_a_token_that_slack_refuses_ends_it_with_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_start_that_waits_for_slack_can_be_ended(
+    number: signal.Signals, workspace: Workspace, tmp_path: Path
+) -> None:
+    """At once, since nothing has begun; the log says what it waited for."""
+    dead = f"http://127.0.0.1:{free_port()}/api/"
+    with Running(workspace, tmp_path, SLACK_APP_TOKEN="xapp-1", SLACK_API_URL=dead) as running:
+        running.wait_for("slack.not_answering")
+        began = time.monotonic()
+        assert running.end(number) != 0
+        assert time.monotonic() - began < AUTH_PATIENCE_S / 2
+    assert "Traceback" not in running.log.read_text()
+
+
 # jobs
 
 
@@ -492,6 +503,17 @@ def test_doctor_names_a_missing_scope(workspace: Workspace, tmp_path: Path) -> N
     assert done.returncode == 1
     assert "fault  Bot token  files:read is not granted" in done.stdout
     assert "ok     Bot token  channels:history is not granted; it is optional" in done.stdout
+
+
+def test_doctor_does_not_blame_a_token_when_slack_is_away(tmp_path: Path) -> None:
+    """Both looks at Slack say that it does not answer, and there is nothing else on the screen."""
+    dead = f"http://127.0.0.1:{free_port()}/api/"
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    done = bot("doctor", folder=tmp_path, SLACK_API_URL=dead, **tokens)
+    assert done.returncode == 1
+    assert f"fault  Bot token  {NOT_ANSWERING}" in done.stdout
+    assert f"fault  Socket Mode  {NOT_ANSWERING}" in done.stdout
+    assert done.stderr == ""
 
 
 def test_doctor_tells_how_much_of_the_quota_is_used(

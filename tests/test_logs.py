@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 import structlog
 
 from bot.demo.workspace import NewFile
-from bot.logs import configure_logs, describe_exception
+from bot.logs import configure_logs, describe_exception, log_crashes
 from tests.analyzers.service import answer_of
 from tests.room import Start, picture
 
@@ -80,3 +82,25 @@ def _fail() -> None:
         json.loads("secret")
     except ValueError as error:
         raise ValueError("another secret") from error
+
+
+def test_a_crash_shows_no_value(monkeypatch: pytest.MonkeyPatch, logged: Callable[[], str]) -> None:
+    """In whatever thread: types and places alone, since an error's text may be a token."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    log_crashes()
+
+    def crash() -> None:
+        raise ValueError("Invalid header value b'Bearer xoxb-secret'")
+
+    thread = threading.Thread(target=crash)
+    thread.start()
+    thread.join()
+    try:
+        crash()
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    lines = logged()
+    assert lines.count("event=crashed") == 2
+    assert lines.count("ValueError at tests/test_logs.py") == 2
+    assert "xoxb" not in lines

@@ -268,5 +268,7 @@ def test_a_taken_port_is_the_operators_to_mend(listener: Listener) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         asgi = web_app(app_with(listener), is_ready=lambda: True)
         server = HttpServer(asgi, host="127.0.0.1", port=taken.getsockname()[1])
-        with pytest.raises(Misconfigured, match=r"PORT \d+ cannot be used: Address already"):
+        with pytest.raises(
+            Misconfigured, match=r"Port \d+ of .+ cannot be used: Address already in use\. Name"
+        ):
             server.start()

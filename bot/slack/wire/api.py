@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import ssl
 from collections.abc import Iterator
@@ -46,8 +47,14 @@ def web_client(token: str | None, *, base_url: str, timeout_s: int = TIMEOUT_S) 
         base_url=base_url,
         timeout=timeout_s,
         ssl=ssl.create_default_context(),
+        logger=silent_logger(),  # it warns of each call that fails: who called tells what it costs
         retry_handlers=[],  # jobs retry, and they know whether a post may have happened
     )
+
+
+def silent_logger() -> logging.Logger:
+    """Says nothing at any level: when they debug, Slack's libraries log tickets and tokens."""
+    return logging.Logger("silent", level=logging.CRITICAL + 1)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from bot.slack.wire.api import TOKEN_ERRORS, slack_errors, web_client
 log = structlog.get_logger()
 
 AUTH_PATIENCE_S = 30.0
+NOT_ANSWERING = "Slack does not answer: check the network, and SLACK_API_URL if it is set."
 
 
 def identify(client: WebClient, *, patience_s: float = AUTH_PATIENCE_S) -> dict[str, Any]:
@@ -38,9 +39,8 @@ def identify(client: WebClient, *, patience_s: float = AUTH_PATIENCE_S) -> dict[
                 raise _token_refused() from error
             wait_s = max(wait_s, error.retry_after_s or 0.0)
             if time.monotonic() + wait_s > give_up_at:
-                raise Misconfigured(
-                    "Slack does not answer: check the network, and SLACK_API_URL if it is set."
-                ) from error
+                raise Misconfigured(NOT_ANSWERING) from error
+            log.warning("slack.not_answering", reason=str(error), again_in_s=wait_s)
             time.sleep(wait_s)
             wait_s = min(5.0, wait_s * 2)
         except Unavailable as error:

@@ -6,7 +6,6 @@ Names no address in an error or a log: a Socket Mode URL carries a ticket.
 from __future__ import annotations
 
 import json
-import logging
 import math
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +21,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import WebClient
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.sync.client import ClientConnection, connect
+
+from bot.slack.wire.api import silent_logger
 
 log = structlog.get_logger()
 
@@ -95,7 +96,7 @@ class Dialer:
             timeout=math.ceil(patience.open_timeout_s),
             ssl=client.ssl,
             retry_handlers=[],  # they would sleep through a close
-            logger=_silent_logger(),
+            logger=silent_logger(),
         )
         # Set here, for when it is None the constructor takes one from the environment.
         self._client.proxy = client.proxy
@@ -114,7 +115,7 @@ class Dialer:
                 ping_timeout=self.patience.ping_timeout_s,
                 close_timeout=self.patience.close_timeout_s,
                 max_size=MAX_ENVELOPE_BYTES,
-                logger=_silent_logger(),
+                logger=silent_logger(),
             )
 
     def _proxy_to(self, url: str) -> str | None:
@@ -208,11 +209,6 @@ def _parse(text: str | bytes) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return message if isinstance(message, dict) else {}
-
-
-def _silent_logger() -> logging.Logger:
-    """Says nothing at any level: when they debug, both libraries log tickets and tokens."""
-    return logging.Logger("socket-silent", level=logging.CRITICAL + 1)
 
 
 @contextmanager
