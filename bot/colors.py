@@ -1,4 +1,4 @@
-"""Pixels in, the colors of the picture out: its accent, its dominant names. Pure; opens nothing.
+"""A picture in, its colors out: its accent, its dominant names. Pure; opens nothing.
 
 The rules answer as Azure's color analysis does, as far as 48 recorded answers tell. Azure
 publishes none of its thresholds: those here are ours, set on the three recordings whose picture
@@ -21,6 +21,7 @@ MAX_ACCENT_LIGHTNESS = 0.40
 """HSL. None of 48 recorded accents is lighter, and 30 lie exactly there."""
 
 _SAMPLE_SIDE_PX = 256
+_ROWS_AVERAGED = 2
 _VIVID_SHARE = 0.02
 _HUE_TOLERANCE_DEG = 15.0
 _DOMINANT_SHARE = 0.125
@@ -29,7 +30,7 @@ _GREY_SPREAD = 16
 """Between the highest and the lowest channel, 0..255: what JPEG may leave of a grey."""
 
 
-def measure_colors(pixels: Pixels) -> Colors:
+def measure_colors(image: Image.Image) -> Colors:
     """The picture's accent, its dominant names, and whether it is black and white.
 
     The accent is the leading hue of the most vivid fiftieth of the picture, no lighter than
@@ -40,7 +41,7 @@ def measure_colors(pixels: Pixels) -> Colors:
     most along the border, `foreground` the name met most in the middle. Tints, a sky for one,
     have no say unless nothing else is common: Azure's answers pass over them.
     """
-    colors, places = _palette(_sampled(pixels))
+    colors, places = _palette(_sampled(image))
     counts = np.bincount(places.ravel()).astype(np.float64)
     is_black_and_white = bool(np.ptp(colors, axis=1).max() <= _GREY_SPREAD)
     names = names_of(colors)
@@ -61,15 +62,17 @@ def measure_colors(pixels: Pixels) -> Colors:
 # --- The picture, made small ---
 
 
-def _sampled(pixels: Pixels) -> Pixels:
+def _sampled(image: Image.Image) -> Pixels:
     """Averaged down until both sides are at most `_SAMPLE_SIDE_PX`.
 
-    Of every other row only: the averages hardly change, and this is most of the work.
+    Of two rows in `factor` only: the averages hardly change, and this is most of the work.
     """
-    factor = -(-max(pixels.shape[:2]) // _SAMPLE_SIDE_PX)
-    if factor == 1:
-        return pixels
-    return np.asarray(Image.fromarray(pixels[::2]).reduce((factor, -(-factor // 2))))
+    factor = -(-max(image.size) // _SAMPLE_SIDE_PX)
+    if factor <= _ROWS_AVERAGED:
+        return np.asarray(image.reduce(factor))
+    rows = _ROWS_AVERAGED * -(-image.height // factor)
+    thin = image.resize((image.width, rows), Image.Resampling.NEAREST)
+    return np.asarray(thin.reduce((factor, _ROWS_AVERAGED)))
 
 
 def _palette(sample: Pixels) -> tuple[Floats, Ints]:

@@ -31,7 +31,7 @@ def captioned(picture: Picture, caption: str, colors: Colors | None = None) -> I
     Returns:
         RGB; as wide as the picture, or 480 px if that is more, and a margin.
     """
-    photo = Image.fromarray(picture.pixels)
+    photo = picture.image
     width_px = max(_MIN_WIDTH_PX, photo.width)
     text_px = max(18, width_px // 32)
     font = _font_for(caption, text_px)

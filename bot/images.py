@@ -16,7 +16,7 @@ from bot.decoders import foreign_errors_mapped, open_header
 from bot.errors import TooLarge, TooSmall
 from bot.formats import sniff_format
 from bot.headers import afford, afford_opening, jpeg_cost_bytes, raster_cost_bytes
-from bot.model import Picture, Pixels, Upload, UploadLimits
+from bot.model import Picture, Upload, UploadLimits
 
 NO_SERVICE = UploadLimits(max_bytes=0, min_side_px=50, max_side_px=16_000)
 """How far a picture is shrunk when it goes to no service."""
@@ -62,7 +62,7 @@ def prepare(data: bytes, *, limits: UploadLimits | None) -> Picture:
     if limits is None:
         return picture
     subsampling = _SUBSAMPLING.get(name, "4:4:4")
-    return replace(picture, upload=_encode(picture.pixels, limits, subsampling))
+    return replace(picture, upload=_encode(picture.image, limits, subsampling))
 
 
 def _read(source: ImageFile.ImageFile, target: tuple[int, int], data: bytes) -> Picture:
@@ -72,12 +72,13 @@ def _read(source: ImageFile.ImageFile, target: tuple[int, int], data: bytes) -> 
     small = _decode(source, target, data)
     orientation = _orientation(source)
     upright = _oriented(_to_srgb(small, source.info.get("icc_profile")), orientation)
-    pixels = np.asarray(upright)
+    image = upright.copy() if upright is source else upright
+    image.info.clear()  # JPEG's encoder would write a comment it finds there
     source.close()
     if orientation >= 5:  # stands on its side
         width_px, height_px = height_px, width_px
     return Picture(
-        pixels=pixels,
+        image=image,
         width_px=width_px,
         height_px=height_px,
         format=source.format or "",
@@ -195,9 +196,8 @@ def _oriented(image: Image.Image, orientation: int) -> Image.Image:
 # --- The upload ---
 
 
-def _encode(pixels: Pixels, limits: UploadLimits, subsampling: str) -> Upload:
+def _encode(image: Image.Image, limits: UploadLimits, subsampling: str) -> Upload:
     """A JPEG of nothing but these pixels, which therefore carries no metadata."""
-    image = Image.fromarray(pixels)
     while min(image.size) >= limits.min_side_px:
         for quality in _QUALITIES:
             body = io.BytesIO()

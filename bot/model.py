@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
-"""RGB, sRGB, uint8, shape (height, width, 3), oriented as a person sees it."""
+"""RGB, uint8, shape (height, width, 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,14 @@ class Upload:
 class Picture:
     """One decoded picture.
 
-    `pixels` is at most 1600 px on the long side (more only where a very long, thin picture
-    would lose its short side). `width_px` and `height_px` are the original's, oriented.
+    `image` is RGB, as a screen shows it and oriented as a person sees it, at most 1600 px on the
+    long side (more only where a very long, thin picture would lose its short side); nobody writes
+    into it, so threads may share it. `width_px` and `height_px` are the original's, oriented.
     `format` is Pillow's name: "JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF", "AVIF", "HEIF", "MPO".
     `upload` is None when no analyzer asked for bytes.
     """
 
-    pixels: Pixels
+    image: Image.Image
     width_px: int
     height_px: int
     format: str

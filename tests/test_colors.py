@@ -32,6 +32,10 @@ def hue_and_saturation(color: str) -> tuple[float, float]:
     return hue * 360, saturation
 
 
+def colors_of(pixels: Pixels) -> Colors:
+    return measure_colors(Image.fromarray(pixels))
+
+
 def filled(*colors: tuple[int, int, int], side: int = 40) -> Pixels:
     """Equal horizontal bands of the colors."""
     bands = [np.full((side, side * len(colors), 3), color, dtype=np.uint8) for color in colors]
@@ -53,23 +57,23 @@ def assert_lawful(colors: Colors) -> None:
 @settings(deadline=None)
 def test_laws_hold_for_every_picture(pixels: Pixels) -> None:
     """The accent is never light, the background is dominant, names are Azure's; twice the same."""
-    colors = measure_colors(pixels)
+    colors = colors_of(pixels)
     assert_lawful(colors)
-    assert measure_colors(pixels) == colors
+    assert colors_of(pixels) == colors
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (2, 1600), (1200, 1600)])
 def test_laws_hold_for_every_shape(shape: tuple[int, int]) -> None:
     """Points, strips and big pictures are measured alike."""
     noise = np.random.default_rng(3).integers(0, 256, (*shape, 3), dtype=np.uint8)
-    assert_lawful(measure_colors(noise))
+    assert_lawful(colors_of(noise))
 
 
 @given(pixels=PIXELS)
 @settings(deadline=None)
 def test_black_and_white_has_no_color(pixels: Pixels) -> None:
     """A picture is black and white only if all of it is near grey."""
-    if measure_colors(pixels).is_black_and_white:
+    if colors_of(pixels).is_black_and_white:
         assert np.ptp(pixels.astype(int), axis=2).max() <= 24
 
 
@@ -77,7 +81,7 @@ def test_black_and_white_has_no_color(pixels: Pixels) -> None:
 @settings(deadline=None)
 def test_greys_are_black_and_white(greys: Pixels) -> None:
     """A picture of nothing but greys is black and white, and its accent is a grey."""
-    colors = measure_colors(np.repeat(greys[..., None], 3, axis=2))
+    colors = colors_of(np.repeat(greys[..., None], 3, axis=2))
     assert colors.is_black_and_white
     assert len(set(channels(colors.accent))) == 1
 
@@ -86,7 +90,7 @@ def test_greys_are_black_and_white(greys: Pixels) -> None:
 @settings(deadline=None)
 def test_one_color_gives_itself(color: tuple[int, int, int]) -> None:
     """A picture of one color has that accent, darkened if it must be, and that one name."""
-    colors = measure_colors(filled(color))
+    colors = colors_of(filled(color))
     name = color_name(hex_of(*color))
     assert (colors.foreground, colors.background, colors.dominant) == (name, name, (name,))
     if max(color) + min(color) <= 204:
@@ -107,14 +111,14 @@ def test_one_color_gives_itself(color: tuple[int, int, int]) -> None:
 
 def test_a_black_and_white_photo_has_azures_grey() -> None:
     """White, darkened, is the accent Azure recorded for a black-and-white street: 666666."""
-    colors = measure_colors(filled((0, 0, 0), (70, 70, 70), (255, 255, 255)))
+    colors = colors_of(filled((0, 0, 0), (70, 70, 70), (255, 255, 255)))
     assert colors.accent == "#666666"
     assert colors.is_black_and_white
 
 
 def test_noise_does_not_stain_black_and_white() -> None:
     """What JPEG leaves of color in a black-and-white picture does not become the accent."""
-    colors = measure_colors(filled((3, 2, 0), (252, 252, 248), (60, 58, 66)))
+    colors = colors_of(filled((3, 2, 0), (252, 252, 248), (60, 58, 66)))
     assert np.ptp(channels(colors.accent)) <= 2
     assert color_name(colors.accent) == "Grey"
 
@@ -124,21 +128,21 @@ def test_a_small_vivid_thing_gives_the_accent() -> None:
     suit = filled((20, 20, 22))
     suit = np.repeat(np.repeat(suit, 4, axis=0), 4, axis=1)
     suit[40:90, 70:90] = (200, 10, 60)
-    colors = measure_colors(suit)
+    colors = colors_of(suit)
     assert color_name(colors.accent) == "Red"
     assert colors.dominant == ("Black",)
 
 
 def test_hues_are_not_mixed() -> None:
     """Red and blue side by side do not make a purple accent."""
-    assert color_name(measure_colors(filled((220, 0, 0), (0, 0, 210))).accent) in {"Red", "Blue"}
+    assert color_name(colors_of(filled((220, 0, 0), (0, 0, 210))).accent) in {"Red", "Blue"}
 
 
 def test_foreground_and_background_are_told_apart() -> None:
     """A red card on a white table: red before white."""
     table = np.full((100, 100, 3), 250, dtype=np.uint8)
     table[25:75, 25:75] = (190, 20, 20)
-    colors = measure_colors(table)
+    colors = colors_of(table)
     assert (colors.foreground, colors.background) == ("Red", "White")
     assert set(colors.dominant) == {"Red", "White"}
 
@@ -146,14 +150,14 @@ def test_foreground_and_background_are_told_apart() -> None:
 def test_tints_speak_when_nothing_else_does() -> None:
     """A sky gives way to what stands under it, but a picture of sky alone is blue."""
     sky, wood = (150, 200, 250), (30, 40, 25)
-    assert measure_colors(filled(sky, wood)).dominant == ("Black",)
-    assert measure_colors(filled(sky)).dominant == ("Blue",)
+    assert colors_of(filled(sky, wood)).dominant == ("Black",)
+    assert colors_of(filled(sky)).dominant == ("Blue",)
 
 
 def test_size_hardly_matters() -> None:
     """A picture and its reduction by two have nearly the same accent and the same names."""
     photo = Image.open(PICTURES / "parliament_hill.jpg").convert("RGB")
-    full, half = (measure_colors(np.asarray(image)) for image in (photo, photo.reduce(2)))
+    full, half = (measure_colors(image) for image in (photo, photo.reduce(2)))
     assert np.abs(np.subtract(channels(full.accent), channels(half.accent))).max() <= 12
     assert full.dominant == half.dominant
 
@@ -169,7 +173,7 @@ AZURES = {
 def test_azures_own_answers(name: str) -> None:
     """Against Azure's recorded answers: the hue within 8 degrees, the dominant names the same."""
     theirs = AZURES[name]
-    ours = measure_colors(np.asarray(Image.open(PICTURES / f"{name}.jpg").convert("RGB")))
+    ours = measure_colors(Image.open(PICTURES / f"{name}.jpg").convert("RGB"))
     hues = hue_and_saturation(ours.accent)[0] - hue_and_saturation(theirs.accent)[0]
     assert abs((hues + 180) % 360 - 180) <= 8
     assert (ours.background, ours.dominant) == (theirs.background, theirs.dominant)

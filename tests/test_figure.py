@@ -15,7 +15,7 @@ TEAL = Colors("#006666", "Teal", "Teal", ("Teal",), is_black_and_white=False)
 def picture(width: int = 300, height: int = 200) -> Picture:
     """Teal all over."""
     return Picture(
-        pixels=np.full((height, width, 3), (0, 128, 128), dtype=np.uint8),
+        image=Image.new("RGB", (width, height), (0, 128, 128)),
         width_px=width,
         height_px=height,
         format="PNG",

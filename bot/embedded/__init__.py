@@ -70,8 +70,8 @@ class EmbeddedAnalyzer:
 
     def _analyze(self, picture: Picture) -> Analysis:
         version = self._parts.require_intact()
-        findings, objects = find(self._parts, picture.pixels)
-        colors = measure_colors(picture.pixels)
+        findings, objects = find(self._parts, picture.image)
+        colors = measure_colors(picture.image)
         return Analysis(
             analyzer=self.name,
             language="en",

@@ -45,7 +45,7 @@ class Classifier:
 
 def squares(views: Views) -> tuple[Pixels, Pixels]:
     """The picture as the model wants it, 224 x 224 px: all of it squeezed, and its center."""
-    height_px, width_px = views.pixels.shape[:2]
+    width_px, height_px = views.image.size
     scale = _CROP_PX / min(width_px, height_px)
     picture = views.at_least(width_px * scale, height_px * scale)
     width_px, height_px = picture.size

@@ -117,9 +117,9 @@ class FaceFinder:
 def looked_at(views: Views) -> Image.Image:
     """The picture, its long side less than twice `LONG_SIDE_PX`, and not less than that if it has
     as much."""
-    sides_px = views.pixels.shape[:2]
-    scale = LONG_SIDE_PX / max(sides_px)
-    return views.at_least(sides_px[1] * scale, sides_px[0] * scale)
+    width_px, height_px = views.image.size
+    scale = LONG_SIDE_PX / max(width_px, height_px)
+    return views.at_least(width_px * scale, height_px * scale)
 
 
 def scales(size_px: tuple[int, int]) -> Iterator[float]:

@@ -17,8 +17,7 @@ from bot.embedded.layout import (
     is_turned,
     is_written_on,
 )
-from bot.embedded.surface import Surface, flat_share, is_one_color, surface_of
-from bot.model import Pixels, TextLine
+from bot.embedded.surface import Surface
 
 _FLAT_SHARE = 0.8
 """Measured: no photo of 125 above 0.75, no screenshot, page or chart of 116 below 0.84."""
@@ -81,25 +80,18 @@ class Kind(Enum):
         return self in {Kind.SCREENSHOT, Kind.CODE, Kind.DIAGRAM, Kind.SLIDE}
 
 
-def is_rendered(pixels: Pixels) -> bool:
+def is_rendered(surface: Surface) -> bool:
     """True where at least four of five neighbors have the same color, up to one step of 255."""
-    return flat_share(pixels) >= _FLAT_SHARE
+    return surface.flat_share >= _FLAT_SHARE
 
 
-def is_blank(pixels: Pixels) -> bool:
-    """True where the whole picture has one color."""
-    return is_one_color(pixels)
-
-
-def kind_of(pixels: Pixels, lines: tuple[TextLine, ...], *, rendered: bool) -> Kind:
-    """The kind of a picture that is not blank; `rendered` as `is_rendered` tells."""
-    height_px, width_px = pixels.shape[:2]
-    sheet = Sheet(lines, width_px, height_px)
-    surface = surface_of(pixels)
-    if not rendered:
+def kind_of(sheet: Sheet, surface: Surface) -> Kind:
+    """The kind of a picture that is not blank, from what is written in it and its pixels."""
+    if not is_rendered(surface):
         return _taken(sheet, surface)
+    lines = sheet.lines
     if not lines or (len(lines) <= _HARDLY and surface.few_colors_share < _SHADED):
-        return _drawn(surface, max(width_px, height_px))
+        return _drawn(surface, max(sheet.width_px, sheet.height_px))
     return _written(sheet, surface)
 
 
@@ -112,7 +104,7 @@ def _taken(sheet: Sheet, surface: Surface) -> Kind:
     return Kind.PHOTO
 
 
-def _drawn(surface: Surface, side_px: int) -> Kind:
+def _drawn(surface: Surface, side_px: float) -> Kind:
     """Which kind of rendered picture without text."""
     if surface.figure_share < _SOME:
         return Kind.UNKNOWN

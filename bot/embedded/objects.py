@@ -134,7 +134,7 @@ def boxed(views: Views, long_side_px: int) -> Letterbox:
     The short side is filled up to the next multiple of 32 only: a wide picture costs two thirds of
     a square one.
     """
-    own_height_px, own_width_px = views.pixels.shape[:2]
+    own_width_px, own_height_px = views.image.size
     scale = long_side_px / max(own_width_px, own_height_px)
     width_px, height_px = (max(1, round(side * scale)) for side in (own_width_px, own_height_px))
     outer_px = tuple(-(-side_px // _STRIDE_PX) * _STRIDE_PX for side_px in (width_px, height_px))

@@ -6,7 +6,6 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import numpy as np
 from PIL import Image
 
 from bot.embedded.reading_order import Place, in_reading_order
@@ -61,7 +60,7 @@ class TextReader:
             return ()
         turn = self._turn(views.image, boxes)
         if turn:
-            views = Views(np.asarray(views.image.transpose(_TRANSPOSES[turn])))
+            views = Views(views.image.transpose(_TRANSPOSES[turn]))
             boxes = self._boxes(views, at_a_glance=at_a_glance)
         lines = self._lines(views.image, boxes)
         return tuple(_turned_back(line, turn) for line in lines)

@@ -30,7 +30,7 @@ Eyes = Callable[[bytes], Mapping[str, object]]
 
 def reading(picture: bytes) -> Mapping[str, object]:
     """A model that really reads: what stands in the picture, in capitals, and a dog."""
-    lines = shared_reader().read(Views(prepare(picture, limits=None).pixels))
+    lines = shared_reader().read(Views(prepare(picture, limits=None).image))
     return {**DOG, "text_lines": [line.text for line in lines]}
 
 

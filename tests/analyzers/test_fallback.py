@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import pytest
+from PIL import Image
 
 from bot.analyzers.fallback import Chain
 from bot.errors import (
@@ -20,7 +20,7 @@ from bot.errors import (
 from bot.model import Analysis, Ask, Picture, StandIn, UploadLimits
 
 PICTURE = Picture(
-    pixels=np.zeros((2, 2, 3), np.uint8),
+    image=Image.new("RGB", (2, 2)),
     width_px=2,
     height_px=2,
     format="PNG",

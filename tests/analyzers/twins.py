@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
+from PIL import Image
 
 from bot.analyzers import Analyzer
 from bot.analyzers.azure import AzureAnalyzer
@@ -52,7 +52,7 @@ def picture_of(body: bytes | None = BODY) -> Picture:
     """A picture whose upload is `body`; without a body it has none."""
     upload = None if body is None else Upload(body, "image/jpeg", width_px=60, height_px=60)
     return Picture(
-        pixels=np.zeros((60, 60, 3), np.uint8),
+        image=Image.new("RGB", (60, 60)),
         width_px=60,
         height_px=60,
         format="JPEG",

@@ -29,11 +29,11 @@ def floor_colors(data: bytes) -> None:
 
 
 def ours(data: bytes) -> None:
-    measure_colors(np.asarray(scaled_decode(data)))
+    measure_colors(scaled_decode(data))
 
 
 def ours_by_prepare(data: bytes) -> None:
-    measure_colors(prepare(data, limits=None).pixels)
+    measure_colors(prepare(data, limits=None).image)
 
 
 def colorthief(data: bytes) -> None:

@@ -47,7 +47,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from bot.embedded import EmbeddedAnalyzer
@@ -113,8 +112,8 @@ def _photos(
         for name, written in pictures.items():
             if (zlib.crc32(name.encode()) % HELD_OUT == HELD_OUT - 1) == tuned_on:
                 continue
-            pixels = prepare((folder / name).read_bytes(), limits=None).pixels
-            caption = _caption(analyzer, pixels, turned)
+            image = prepare((folder / name).read_bytes(), limits=None).image
+            caption = _caption(analyzer, image, turned)
             yield Judged(name, kind, judge.verdict(caption, truth_of(kind, written)), caption)
 
 
@@ -127,23 +126,22 @@ def _screens(
             if (seed % HELD_OUT == HELD_OUT - 1) == tuned_on:
                 continue
             drawn = screen(drawn_kind, seed)
-            pixels = _shrunk(drawn.pixels)
-            caption = _caption(analyzer, pixels, turned)
+            caption = _caption(analyzer, _shrunk(drawn.pixels), turned)
             verdict = judge.verdict(caption, truth_of(kind, ""))
             is_title_right = _is_title(caption, drawn.titles)
             yield Judged(f"{drawn_kind} {seed}", kind, verdict, caption, is_title_right)
 
 
-def _shrunk(pixels: Pixels) -> Pixels:
+def _shrunk(pixels: Pixels) -> Image.Image:
     """As images.py hands pictures over: no larger than 1600 px."""
     image = Image.fromarray(pixels)
     image.thumbnail((1600, 1600), Image.Resampling.HAMMING)
-    return np.asarray(image)
+    return image
 
 
-def _caption(analyzer: EmbeddedAnalyzer, pixels: Pixels, turned: int) -> Caption | None:
-    upright = np.ascontiguousarray(np.rot90(pixels, turned))
-    return analyzer.analyze(picture_of(upright), Ask("en")).caption
+def _caption(analyzer: EmbeddedAnalyzer, image: Image.Image, turned: int) -> Caption | None:
+    lying = image.rotate(90 * turned, expand=True) if turned else image
+    return analyzer.analyze(picture_of(lying), Ask("en")).caption
 
 
 def _is_title(caption: Caption | None, titles: Sequence[str]) -> bool:

@@ -17,12 +17,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnxruntime
 from PIL import Image
 
 from bot.embedded import EmbeddedAnalyzer
-from bot.model import Ask, Picture, Pixels
+from bot.model import Ask, Picture
 from tests.bench.screens import screen
 from tests.embedded.pictures import PICTURES, picture_of
 
@@ -95,10 +94,10 @@ def _pictures() -> Iterator[tuple[str, Picture]]:
         yield "screens", picture_of(_sized(Image.fromarray(screen(kind, 3).pixels)))
 
 
-def _sized(image: Image.Image) -> Pixels:
+def _sized(image: Image.Image) -> Image.Image:
     scale = LONG_SIDE_PX / max(image.size)
     size_px = (round(image.width * scale), round(image.height * scale))
-    return np.asarray(image.resize(size_px, Image.Resampling.HAMMING))
+    return image.resize(size_px, Image.Resampling.HAMMING)
 
 
 def _in_two_threads(analyzer: EmbeddedAnalyzer, pictures: Sequence[Picture]) -> None:

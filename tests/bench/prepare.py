@@ -62,7 +62,7 @@ def only_prepare(data: bytes) -> None:
 
 
 def prepare_and_colors(data: bytes) -> None:
-    measure_colors(prepare(data, limits=AZURE).pixels)
+    measure_colors(prepare(data, limits=AZURE).image)
 
 
 def ratios(data: bytes, *contenders: Callable[[bytes], object]) -> list[float]:

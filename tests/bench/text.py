@@ -43,7 +43,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from bot.embedded.telling import title_of
@@ -109,15 +108,15 @@ def _reader() -> TextReader:
     return TextReader(detector, recognizer, characters.removesuffix("\n").split("\n"))
 
 
-def _shrunk(pixels: Pixels) -> Pixels:
+def _shrunk(pixels: Pixels) -> Image.Image:
     image = Image.fromarray(pixels)
     image.thumbnail((LONG_SIDE_PX, LONG_SIDE_PX), Image.Resampling.HAMMING)
-    return np.asarray(image)
+    return image
 
 
-def _timed(reader: TextReader, pixels: Pixels) -> tuple[tuple[TextLine, ...], float]:
+def _timed(reader: TextReader, image: Image.Image) -> tuple[tuple[TextLine, ...], float]:
     begun_s = time.perf_counter()
-    lines = reader.read(Views(pixels))
+    lines = reader.read(Views(image))
     return lines, (time.perf_counter() - begun_s) * 1000
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import structlog
-from PIL import Image, ImageDraw
+from PIL import ImageDraw
 
 from bot.analyzers import Analyzer
 from bot.colors import measure_colors
@@ -21,7 +21,7 @@ from bot.embedded.weights import CLASSIFIER, FOLDER, MANIFEST, verify
 from bot.model import Analysis, Ask, Pixels
 from tests.bench.fonts import font
 from tests.bench.screens import screen
-from tests.embedded.pictures import photo, picture_of
+from tests.embedded.pictures import photo, picture_of, pixels_of
 
 
 def gradient() -> Pixels:
@@ -96,7 +96,7 @@ def test_what_is_written_is_quoted_whichever_way_it_lies(
 
 def test_a_sign_in_a_photo_is_quoted(analyzer: EmbeddedAnalyzer) -> None:
     """Large letters that somebody put up are what the photo is about."""
-    image = Image.fromarray(photo("house.jpg").pixels)
+    image = photo("house.jpg").image
     board = ImageDraw.Draw(image)
     left, top = image.width * 0.3, image.height * 0.4
     board.rectangle((left, top, left + 360, top + 70), fill=(20, 80, 40))
@@ -112,7 +112,7 @@ def test_a_sign_in_a_photo_is_quoted(analyzer: EmbeddedAnalyzer) -> None:
 def test_a_photo_on_its_side_is_not_mistaken(analyzer: EmbeddedAnalyzer, turns: int) -> None:
     """It is still what it is, or it is not told."""
     for name, words in (("polar_bear.jpg", "bear animal"), ("parliament_hill.jpg", "building")):
-        turned = np.ascontiguousarray(np.rot90(photo(name).pixels, turns))
+        turned = np.ascontiguousarray(np.rot90(pixels_of(name), turns))
         caption = analyzer.analyze(picture_of(turned), Ask("en")).caption
         assert caption is None or any(word in caption.text for word in words.split())
 
@@ -145,7 +145,7 @@ def test_it_says_who_answered_and_nothing_it_did_not_look_for(analyzer: Embedded
     assert (analysis.analyzer, analysis.language) == ("embedded", "en")
     assert analysis.model_version == verify()
     assert (analysis.adult, analysis.request_id) == (None, None)
-    assert analysis.colors == measure_colors(photo("polar_bear.jpg").pixels)
+    assert analysis.colors == measure_colors(photo("polar_bear.jpg").image)
 
 
 def test_it_stands_behind_the_seam(analyzer: EmbeddedAnalyzer) -> None:

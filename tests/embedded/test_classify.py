@@ -11,7 +11,7 @@ from bot.embedded.classify import SIDE_PX, Classifier, squares
 from bot.embedded.views import Views
 from bot.embedded.weights import CLASSIFIER, read_weight
 from bot.model import Pixels
-from tests.embedded.pictures import photo
+from tests.embedded.pictures import photo, pixels_of, views_of
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def classifier() -> Classifier:
 def test_every_size_becomes_two_squares(size_px: tuple[int, int]) -> None:
     """No picture is too small, too long or too thin to be looked at."""
     pixels = np.full((*size_px, 3), 77, np.uint8)
-    for view in squares(Views(pixels)):
+    for view in squares(views_of(pixels)):
         assert view.shape == (SIDE_PX, SIDE_PX, 3)
         assert (view == 77).all()
 
@@ -32,14 +32,14 @@ def test_the_second_square_is_the_center() -> None:
     """What lies at the ends of a wide picture is not in it."""
     pixels: Pixels = np.zeros((300, 900, 3), np.uint8)
     pixels[:, :200] = pixels[:, 700:] = 255
-    whole, center = squares(Views(pixels))
+    whole, center = squares(views_of(pixels))
     assert whole.mean() > 100
     assert center.max() == 0
 
 
 def test_answers_are_probabilities(classifier: Classifier) -> None:
     """A thousand numbers between 0 and 1 that sum to 1, for each view."""
-    for view in classifier.probabilities(Views(photo("house.jpg").pixels)):
+    for view in classifier.probabilities(Views(photo("house.jpg").image)):
         assert view.shape == (1000,)
         assert view.min() >= 0
         assert view.sum() == pytest.approx(1, abs=1e-4)
@@ -47,15 +47,15 @@ def test_answers_are_probabilities(classifier: Classifier) -> None:
 
 def test_the_model_knows_a_polar_bear(classifier: Classifier, class_names: tuple[str, ...]) -> None:
     """The right class comes first, in the whole picture and in its center."""
-    for view in classifier.probabilities(Views(photo("polar_bear.jpg").pixels)):
+    for view in classifier.probabilities(Views(photo("polar_bear.jpg").image)):
         assert class_names[int(view.argmax())] == "polar bear"
 
 
 def test_threads_share_one_model(classifier: Classifier) -> None:
     """Eight threads at once get, bit for bit, what one gets."""
-    pictures = [photo(name).pixels for name in ("polar_bear.jpg", "parliament_hill.jpg")] * 8
-    alone = [np.stack(classifier.probabilities(Views(pixels))) for pixels in pictures[:2]]
+    pictures = [pixels_of(name) for name in ("polar_bear.jpg", "parliament_hill.jpg")] * 8
+    alone = [np.stack(classifier.probabilities(views_of(pixels))) for pixels in pictures[:2]]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda each: classifier.probabilities(Views(each)), pictures))
+        together = list(pool.map(lambda each: classifier.probabilities(views_of(each)), pictures))
     for index, answer in enumerate(together):
         assert np.array_equal(np.stack(answer), alone[index % 2])

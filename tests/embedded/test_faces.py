@@ -31,7 +31,7 @@ from bot.embedded.faces import (
 from bot.embedded.views import Views
 from bot.embedded.weights import FACE_JUDGE, FACE_PROPOSER, FACE_REFINER, read_weight
 from bot.model import Pixels
-from tests.embedded.pictures import photo
+from tests.embedded.pictures import photo, pixels_of, views_of
 
 FLOAT = np.float32
 FACE_AT = (0.43, 0.22)
@@ -66,7 +66,7 @@ def test_the_pyramid_is_bounded(width_px: int, height_px: int) -> None:
 @settings(deadline=None, max_examples=20)
 def test_no_side_is_longer_than_the_models_need(width_px: int, height_px: int) -> None:
     """Larger pictures are halved, and stay large enough; smaller ones stay as they are."""
-    picture = looked_at(Views(np.zeros((height_px, width_px, 3), np.uint8)))
+    picture = looked_at(views_of(np.zeros((height_px, width_px, 3), np.uint8)))
     assert max(picture.size) < 2 * LONG_SIDE_PX or min(width_px, height_px) < 4
     assert max(picture.size) >= min(LONG_SIDE_PX, max(width_px, height_px))
 
@@ -146,7 +146,7 @@ def center(face: Face) -> tuple[float, float]:
 
 def test_a_face_is_found_where_it_is(finder: FaceFinder) -> None:
     """One astronaut, one face, around the nose."""
-    (face,) = finder.find(Views(photo("astronaut.jpg").pixels))
+    (face,) = finder.find(Views(photo("astronaut.jpg").image))
     assert LEAST_CONFIDENCE <= face.confidence <= 1
     assert center(face) == pytest.approx(FACE_AT, abs=0.03)
     assert 0.12 < face.width < 0.25
@@ -156,30 +156,30 @@ def test_a_face_is_found_where_it_is(finder: FaceFinder) -> None:
 @pytest.mark.parametrize("side_px", [120, 640, 1600])
 def test_the_size_of_the_picture_does_not_matter(finder: FaceFinder, side_px: int) -> None:
     """The same face is found in small and in large prints of one photo."""
-    print_ = Image.fromarray(photo("astronaut.jpg").pixels).resize((side_px, side_px))
-    (face,) = finder.find(Views(np.asarray(print_)))
+    print_ = photo("astronaut.jpg").image.resize((side_px, side_px))
+    (face,) = finder.find(Views(print_))
     assert center(face) == pytest.approx(FACE_AT, abs=0.04)
 
 
 def test_the_mirror_shows_the_same_face(finder: FaceFinder) -> None:
     """On the other side."""
-    mirrored = np.ascontiguousarray(photo("astronaut.jpg").pixels[:, ::-1])
-    (face,) = finder.find(Views(mirrored))
+    mirrored = np.ascontiguousarray(pixels_of("astronaut.jpg")[:, ::-1])
+    (face,) = finder.find(views_of(mirrored))
     assert center(face) == pytest.approx((1 - FACE_AT[0], FACE_AT[1]), abs=0.03)
 
 
 @pytest.mark.parametrize("copies", [2, 3])
 def test_faces_are_counted(finder: FaceFinder, copies: int) -> None:
     """Two are two and three are three, each in its own share of the picture."""
-    found = finder.find(Views(np.concatenate([photo("astronaut.jpg").pixels] * copies, axis=1)))
+    found = finder.find(views_of(np.concatenate([pixels_of("astronaut.jpg")] * copies, axis=1)))
     shares = sorted(int(center(face)[0] * copies) for face in found)
     assert shares == list(range(copies))
 
 
 def test_a_face_at_the_edge_ends_there(finder: FaceFinder) -> None:
     """The box of a face that is cut off stays within the picture."""
-    pixels = photo("astronaut.jpg").pixels
-    (face,) = finder.find(Views(np.ascontiguousarray(pixels[45:, 122:])))
+    pixels = pixels_of("astronaut.jpg")
+    (face,) = finder.find(views_of(np.ascontiguousarray(pixels[45:, 122:])))
     assert min(face.left, face.top) >= 0
     assert face.left + face.width <= 1
     assert face.top + face.height <= 1
@@ -201,14 +201,14 @@ def toy() -> Pixels:
 def test_flat_colors_are_a_drawing() -> None:
     """A drawn face is told from a photographed one by its flat areas; a sliver is no face."""
     assert is_drawn(toy())
-    assert not is_drawn(photo("astronaut.jpg").pixels)
+    assert not is_drawn(pixels_of("astronaut.jpg"))
     assert is_drawn(np.zeros((9, 1, 3), np.uint8))
 
 
 @pytest.mark.parametrize("name", ["polar_bear.jpg", "house.jpg", "parliament_hill.jpg", "dog.jpg"])
 def test_animals_and_buildings_have_no_faces(finder: FaceFinder, name: str) -> None:
     """Nobody is told of people who are not there."""
-    assert finder.find(Views(photo(name).pixels)) == ()
+    assert finder.find(Views(photo(name).image)) == ()
 
 
 @pytest.mark.parametrize(
@@ -225,19 +225,19 @@ def test_animals_and_buildings_have_no_faces(finder: FaceFinder, name: str) -> N
 )
 def test_where_nobody_is_nobody_is_found(finder: FaceFinder, pixels: Pixels) -> None:
     """Toys, noise and pictures too small to hold a face."""
-    assert finder.find(Views(pixels)) == ()
+    assert finder.find(views_of(pixels)) == ()
 
 
 def test_a_crowd_ends_at_fifty(finder: FaceFinder) -> None:
     """A wall of a hundred portraits costs no more, and answers no more, than one of fifty."""
-    face = Image.fromarray(photo("astronaut.jpg").pixels).crop((90, 20, 200, 130)).resize((64, 64))
+    face = photo("astronaut.jpg").image.crop((90, 20, 200, 130)).resize((64, 64))
     wall: npt.NDArray[np.uint8] = np.tile(np.asarray(face), (10, 10, 1))
-    assert 3 < len(finder.find(Views(wall))) <= 50
+    assert 3 < len(finder.find(views_of(wall))) <= 50
 
 
 def test_threads_share_the_models(finder: FaceFinder) -> None:
     """Four threads at once get, bit for bit, what one gets."""
-    pictures = [photo(name).pixels for name in ("astronaut.jpg", "dog.jpg")] * 4
-    alone = [finder.find(Views(pixels)) for pixels in pictures[:2]]
+    pictures = [pixels_of(name) for name in ("astronaut.jpg", "dog.jpg")] * 4
+    alone = [finder.find(views_of(pixels)) for pixels in pictures[:2]]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(lambda each: finder.find(Views(each)), pictures)) == alone * 4
+        assert list(pool.map(lambda each: finder.find(views_of(each)), pictures)) == alone * 4

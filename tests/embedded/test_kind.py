@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.embedded.kind import Kind, is_blank, is_rendered, kind_of
+from bot.embedded.kind import Kind, is_rendered, kind_of
 from bot.embedded.layout import Sheet, has_axis, is_monospaced
+from bot.embedded.surface import Surface
 from bot.embedded.views import Views
 from bot.model import Pixels, TextLine
 from tests.bench.screens import screen
@@ -22,6 +23,15 @@ def written(text: str, x: float, y: float, *, letter: float = 0.01) -> TextLine:
 
 def sheet(*lines: TextLine) -> Sheet:
     return Sheet(lines, 1000, 1000)
+
+
+def surface_of(pixels: Pixels) -> Surface:
+    return Surface(Image.fromarray(pixels))
+
+
+def kind_shown(pixels: Pixels, *lines: TextLine) -> Kind:
+    height_px, width_px = pixels.shape[:2]
+    return kind_of(Sheet(lines, width_px, height_px), surface_of(pixels))
 
 
 def shapes() -> Pixels:
@@ -51,22 +61,22 @@ def noise() -> Pixels:
 @pytest.mark.parametrize("name", ["polar_bear.jpg", "parliament_hill.jpg", "house.jpg"])
 def test_a_photo_is_not_rendered(name: str) -> None:
     """A camera gives no two neighbors the same color."""
-    pixels = photo(name).pixels
-    assert not is_rendered(pixels)
-    assert kind_of(pixels, (), rendered=False) is Kind.PHOTO
+    surface = Surface(photo(name).image)
+    assert not is_rendered(surface)
+    assert kind_of(sheet(), surface) is Kind.PHOTO
 
 
 def test_noise_is_not_rendered() -> None:
     """Where every pixel differs nothing was drawn."""
-    assert not is_rendered(noise())
+    assert not is_rendered(surface_of(noise()))
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (9, 1, 3), (1, 9, 3)])
 def test_the_smallest_pictures_are_answered(shape: tuple[int, int, int]) -> None:
     """One color is flat, however little there is of it."""
-    pixels = np.zeros(shape, np.uint8)
-    assert is_rendered(pixels)
-    assert is_blank(pixels)
+    surface = surface_of(np.zeros(shape, np.uint8))
+    assert is_rendered(surface)
+    assert surface.is_one_color
 
 
 @pytest.mark.parametrize(
@@ -75,7 +85,7 @@ def test_the_smallest_pictures_are_answered(shape: tuple[int, int, int]) -> None
 )
 def test_drawings_are_told_by_their_areas_and_lines(pixels: Pixels, kind: Kind) -> None:
     """Large areas of few colors, thin lines, or small."""
-    assert kind_of(pixels, (), rendered=is_rendered(pixels)) is kind
+    assert kind_shown(pixels) is kind
 
 
 def shaded_ball() -> Pixels:
@@ -89,10 +99,10 @@ def shaded_ball() -> Pixels:
 def test_what_is_smooth_on_white_is_probably_drawn() -> None:
     """Shades that hardly change from one pixel to the next, of few colors."""
     pixels = shaded_ball()
-    assert kind_of(pixels, (), rendered=is_rendered(pixels)) in {Kind.SHADED, Kind.GRAPHIC}
+    assert kind_shown(pixels) in {Kind.SHADED, Kind.GRAPHIC}
     rough = pixels + np.random.default_rng(2).integers(-9, 9, pixels.shape)
     photo_like = np.where(pixels == 255, 255, np.clip(rough, 0, 254)).astype(np.uint8)
-    assert kind_of(photo_like, (), rendered=is_rendered(photo_like)) is Kind.PHOTO
+    assert kind_shown(photo_like) is Kind.PHOTO
 
 
 def test_charts_above_each_other_have_each_their_axis() -> None:
@@ -105,21 +115,22 @@ def test_charts_above_each_other_have_each_their_axis() -> None:
 def test_numbers_alone_are_marks_in_a_diagram() -> None:
     """A screenshot has words."""
     marks = tuple(written(str(7 * n % 13), 0.1 * (n % 7), 0.08 * n) for n in range(1, 11))
-    assert kind_of(shapes(), marks, rendered=True) is Kind.DIAGRAM
+    assert kind_shown(shapes(), *marks) is Kind.DIAGRAM
 
 
 def test_a_gradient_shows_nothing() -> None:
     """It is flat, and neither drawn nor blank."""
-    assert not is_blank(gradient())
-    assert kind_of(gradient(), (), rendered=True) is Kind.UNKNOWN
+    assert not surface_of(gradient()).is_one_color
+    assert is_rendered(surface_of(gradient()))
+    assert kind_shown(gradient()) is Kind.UNKNOWN
 
 
 def test_one_dot_is_not_blank() -> None:
     """Blank means that nothing at all stands out."""
     pixels = np.full((300, 400, 3), 255, np.uint8)
-    assert is_blank(pixels)
+    assert surface_of(pixels).is_one_color
     pixels[150, 200] = 0
-    assert not is_blank(pixels)
+    assert not surface_of(pixels).is_one_color
 
 
 @pytest.mark.parametrize(
@@ -138,9 +149,9 @@ def test_one_dot_is_not_blank() -> None:
 @pytest.mark.parametrize("seed", [3, 4])
 def test_screens_are_told_apart(name: str, kinds: set[Kind], seed: int) -> None:
     """By what was drawn."""
-    pixels = screen(name, seed).pixels
-    lines = shared_reader().read(Views(pixels))
-    assert kind_of(pixels, lines, rendered=is_rendered(pixels)) in kinds
+    image = Image.fromarray(screen(name, seed).pixels)
+    lines = shared_reader().read(Views(image))
+    assert kind_of(Sheet(lines, image.width, image.height), Surface(image)) in kinds
 
 
 def test_numbers_that_grow_evenly_upward_are_an_axis() -> None:
@@ -182,4 +193,4 @@ def test_a_chart_on_its_side_is_told_by_its_words() -> None:
     """Numbers are too short to tell how they stand."""
     turned = TextLine("Revenue by region", 0.05, 0.2, 0.03, 0.5, 0.99)
     numbers = tuple(written(str(20 * index), 0.2 + 0.1 * index, 0.9) for index in range(6))
-    assert kind_of(shapes(), (turned, *numbers), rendered=True) is Kind.LYING
+    assert kind_shown(shapes(), turned, *numbers) is Kind.LYING

@@ -26,7 +26,7 @@ from bot.embedded.objects import (
 from bot.embedded.views import Views
 from bot.embedded.weights import OBJECT_DETECTOR, OBJECT_NAMES, read_names, read_weight
 from bot.model import Pixels
-from tests.embedded.pictures import photo
+from tests.embedded.pictures import photo, pixels_of, views_of
 
 FLOAT = np.float32
 NOTHING = -20.0
@@ -57,7 +57,7 @@ def empty_maps(rows: int, columns: int) -> dict[str, npt.NDArray[np.float32]]:
 @settings(deadline=None, max_examples=30)
 def test_every_picture_fits_the_letterbox(width_px: int, height_px: int) -> None:
     """The long side fills 416 px, all sides are multiples of 32, and gray is only beside it."""
-    letterbox = boxed(Views(np.full((height_px, width_px, 3), 255, np.uint8)), 416)
+    letterbox = boxed(views_of(np.full((height_px, width_px, 3), 255, np.uint8)), 416)
     height, width = letterbox.pixels.shape[:2]
     assert max(width, height) == 416
     assert width % 32 == height % 32 == 0
@@ -229,7 +229,7 @@ def in_picture(thing: Found) -> bool:
 
 def test_a_dog_is_found_where_it_is(detector: ObjectDetector) -> None:
     """One dog, sure enough, around the place where it sits."""
-    (dog,) = detector.find(Views(photo("dog.jpg").pixels))
+    (dog,) = detector.find(Views(photo("dog.jpg").image))
     assert dog.name == "dog"
     assert LEAST_CONFIDENCE <= dog.confidence <= 1
     assert in_picture(dog)
@@ -244,7 +244,7 @@ def test_close_ups_are_known_from_further_away(
     detector: ObjectDetector, name: str, thing: str
 ) -> None:
     """What fills the picture is found too, once, and most of the picture is its box."""
-    (found,) = detector.find(Views(photo(name).pixels))
+    (found,) = detector.find(Views(photo(name).image))
     assert found.name == thing
     assert in_picture(found)
     assert max(found.width, found.height) >= 0.4
@@ -252,7 +252,7 @@ def test_close_ups_are_known_from_further_away(
 
 def test_two_are_two(detector: ObjectDetector) -> None:
     """Two dogs beside each other, each in its own half."""
-    found = detector.find(Views(np.concatenate([photo("dog.jpg").pixels] * 2, axis=1)))
+    found = detector.find(views_of(np.concatenate([pixels_of("dog.jpg")] * 2, axis=1)))
     assert [thing.name for thing in found] == ["dog", "dog"]
     centers = [dog.left + dog.width / 2 for dog in found]
     assert min(centers) < 0.5 < max(centers)
@@ -272,15 +272,15 @@ def test_two_are_two(detector: ObjectDetector) -> None:
 )
 def test_where_nothing_is_nothing_is_found(detector: ObjectDetector, pixels: Pixels) -> None:
     """No picture is too plain, too small or too thin to be looked at."""
-    assert detector.find(Views(pixels)) == ()
+    assert detector.find(views_of(pixels)) == ()
 
 
 def test_threads_share_one_model(detector: ObjectDetector) -> None:
     """Four threads at once get, bit for bit, what one gets."""
-    pictures = [photo(name).pixels for name in ("dog.jpg", "house.jpg")] * 4
-    alone = [detector.find(Views(pixels)) for pixels in pictures[:2]]
+    pictures = [pixels_of(name) for name in ("dog.jpg", "house.jpg")] * 4
+    alone = [detector.find(views_of(pixels)) for pixels in pictures[:2]]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(lambda each: detector.find(Views(each)), pictures)) == alone * 4
+        assert list(pool.map(lambda each: detector.find(views_of(each)), pictures)) == alone * 4
 
 
 def test_there_is_a_name_for_every_kind() -> None:

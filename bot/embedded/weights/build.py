@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from bot.embedded.classify import Classifier
@@ -114,7 +113,7 @@ def _check(model: bytes, downloads: Path) -> None:
     classifier = Classifier(model)
     right = 0
     for path, content in _members(downloads, _PHOTOS):
-        photo = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
+        photo = Image.open(io.BytesIO(content)).convert("RGB")
         whole, center = classifier.probabilities(Views(photo))
         right += int((whole + center).argmax()) == int(Path(path).stem.rpartition("_")[2])
     if right < _PHOTOS_RIGHT:

@@ -14,7 +14,7 @@ def test_whoever_can_read_reads_it() -> None:
     """Our own small reader does, every word that is drawn."""
     for _ in range(5):
         probe = draw_probe()
-        lines = shared_reader().read(Views(prepare(probe.body, limits=None).pixels))
+        lines = shared_reader().read(Views(prepare(probe.body, limits=None).image))
         assert probe.is_read_in(" ".join(line.text for line in lines))
 
 

@@ -43,8 +43,7 @@ class Eyes:
         self.sides_px: list[tuple[int, int]] = []
 
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:
-        height_px, width_px, _ = picture.pixels.shape
-        self.sides_px.append((width_px, height_px))
+        self.sides_px.append(picture.image.size)
         return Analysis(self.name, ask.language)
 
 
