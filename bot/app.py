@@ -38,7 +38,7 @@ from bot.slack.pictures.lookup import Files
 from bot.slack.pictures.shared_pictures import SharedPictures
 from bot.slack.replies.describing import PictureWork
 from bot.slack.replies.eyes import Eyes
-from bot.slack.replies.file_shared import Replies
+from bot.slack.replies.file_shared import FILE_SHARED, Replies
 from bot.slack.replies.posting import Poster
 from bot.slack.settings.switching import ChannelSwitch
 from bot.slack.wire.api import COURTESY_TIMEOUT_S, web_client
@@ -172,7 +172,7 @@ class Bot:
         )
         return _ByKind(
             {
-                events.FILE_SHARED: replies,
+                FILE_SHARED: replies,
                 COMMAND: answers,
                 LEAVE: Leaving(self.jobs, Retention(self._database)),
                 **on_requests,

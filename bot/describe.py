@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from bot.analyzers.fallback import Chain
 from bot.colors import measure_colors
-from bot.errors import Withheld
+from bot.errors import BotError, Withheld
 from bot.images import prepare
-from bot.model import Ask, Description, Picture
+from bot.model import Ask, Description, Failure, Outcome, Picture
 from bot.settings import ChannelSettings, WhichAnalyzer
 
 
@@ -89,6 +89,11 @@ def _fingerprint(picture: Picture) -> str:
     digest = hashlib.blake2b(repr(picture.image.size).encode(), digest_size=16)
     digest.update(picture.image.tobytes())
     return digest.hexdigest()
+
+
+def failed(error: BotError) -> Outcome:
+    """What is kept of a picture that has no description, because of `error`."""
+    return Outcome(failure=Failure(error.code, error.facts))
 
 
 def require_publishable(description: Description) -> None:

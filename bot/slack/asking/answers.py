@@ -10,23 +10,22 @@ from slack_sdk import WebClient
 
 from bot.blocks import plain_message
 from bot.errors import BotError, NoPictureThere, NotAMember, Refused, Unavailable, Unexpected
-from bot.jobs import Claim, Retry
+from bot.jobs import Claim
 from bot.slack.asking.private_answers import PrivateAnswers
 from bot.slack.asking.requests import Request, Way
 from bot.slack.asking.thread_answers import ThreadAnswers
+from bot.slack.audience.patience import retry_while_awaited
 from bot.slack.audience.style import Styles
 from bot.slack.pictures.files import File, FileGone
 from bot.slack.pictures.lookup import Files
 from bot.slack.pictures.messages import Messages, PictureMessage
-from bot.slack.wire.api import slack_errors
+from bot.slack.wire.ephemerals import show_to
 from bot.slack.wire.response_urls import ResponseUrls
 
 log = structlog.get_logger()
 
 MESSAGE = "message"
 """The kind of these jobs."""
-PATIENCE_S = 120.0
-"""Somebody sits and waits to hear whether anything comes."""
 
 
 class AskedAnswers:
@@ -62,8 +61,7 @@ class AskedAnswers:
             self._tell(request, error)
         except Unavailable as error:
             log.warning("message.unavailable", code=error.code, failures=claim.failures)
-            if claim.age_s + (error.retry_after_s or 0.0) < min(error.patience_s, PATIENCE_S):
-                raise Retry(error.code, delay_s=error.retry_after_s) from error
+            retry_while_awaited(error, claim)
             self._tell(request, error)
 
     def give_up(self, claim: Claim) -> None:
@@ -116,13 +114,4 @@ class AskedAnswers:
             thread_ts = request.thread_ts if is_reply else None
             self._urls.answer(request.response_url, plain_message(text), thread_ts=thread_ts)
             return
-        try:
-            with slack_errors():
-                self._client.chat_postEphemeral(
-                    channel=request.asker.channel,
-                    user=request.asker.person,
-                    text=text,
-                    thread_ts=request.thread_ts,
-                )
-        except BotError as fault:  # never guaranteed, so never worth a repetition
-            log.warning("message.note_not_sent", code=fault.code)
+        show_to(request.asker, text, client=self._client, thread_ts=request.thread_ts)

@@ -9,9 +9,9 @@ from slack_bolt import Ack, App
 from bot.jobs import Job, Jobs
 from bot.model import Asker
 from bot.slack.asking.answers import MESSAGE
-from bot.slack.asking.hints import HINT
 from bot.slack.asking.requests import Request, Way, to_share
 from bot.slack.pictures.files import picture_ids
+from bot.slack.wire.payloads import asker_of, team_of
 from bot.store.settings import SettingsStore
 
 DESCRIBE_PICTURE = "describe_picture"
@@ -26,7 +26,7 @@ def register(app: App, *, jobs: Jobs, settings: SettingsStore, bot_user_id: str)
     def on_app_mention(body: dict[str, Any], event: dict[str, Any]) -> None:
         if event.get("bot_id"):  # two bots could go on for ever
             return
-        asker = _asker(body, event["channel"], event["user"])
+        asker = Asker(team_of(body), event["channel"], event["user"])
         thread_ts = event.get("thread_ts")
         request = Request(Way.MENTION, asker, event["ts"], thread_ts, (), "")
         jobs.submit(_job(request, f"mention:{event['ts']}"))
@@ -36,7 +36,7 @@ def register(app: App, *, jobs: Jobs, settings: SettingsStore, bot_user_id: str)
         item = event["item"]
         if item.get("type") != "message" or event["user"] == bot_user_id:
             return
-        asker = _asker(body, item["channel"], event["user"])
+        asker = Asker(team_of(body), item["channel"], event["user"])
         name = str(event["reaction"]).partition("::")[0]  # "wave::skin-tone-2"
         if name != settings.for_channel(asker.team, asker.channel).reaction:
             return
@@ -46,7 +46,7 @@ def register(app: App, *, jobs: Jobs, settings: SettingsStore, bot_user_id: str)
     @app.shortcut({"type": "message_action", "callback_id": DESCRIBE_PICTURE})
     def on_describe_picture(ack: Ack, body: dict[str, Any], shortcut: dict[str, Any]) -> None:
         message = shortcut["message"]
-        asker = _asker(body, shortcut["channel"]["id"], shortcut["user"]["id"])
+        asker = asker_of(body, shortcut["channel"]["id"])
         request = Request(
             way=Way.SHORTCUT,
             asker=asker,
@@ -60,28 +60,10 @@ def register(app: App, *, jobs: Jobs, settings: SettingsStore, bot_user_id: str)
 
     @app.action(SHARE)
     def on_share(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        asker = _asker(body, body["channel"]["id"], body["user"]["id"])
+        asker = asker_of(body, body["channel"]["id"])
         request = to_share(action["value"], asker, body["response_url"])
         jobs.submit(_job(request, f"share:{request.message_ts}:{body['trigger_id']}"))
         ack()
-
-
-def hint_job(body: dict[str, Any], event: dict[str, Any]) -> Job | None:
-    """The job for a direct message that has no picture; None for one that needs no answer."""
-    is_plain = not (event.get("subtype") or event.get("bot_id") or event.get("thread_ts"))
-    if event.get("channel_type") != "im" or not is_plain or event.get("files"):
-        return None
-    asker = _asker(body, event["channel"], event["user"])
-    return Job(
-        key=f"{HINT}:{asker.team}:{asker.channel}:{event['ts']}",
-        kind=HINT,
-        body={"team": asker.team, "channel": asker.channel, "person": asker.person},
-    )
-
-
-def _asker(body: dict[str, Any], channel: str, person: str) -> Asker:
-    team = body.get("team_id") or (body.get("team") or {}).get("id") or ""
-    return Asker(str(team), channel, person)
 
 
 def _job(request: Request, name: str) -> Job:

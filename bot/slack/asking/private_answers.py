@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks import compose, with_share_button
+from bot.describe import failed
 from bot.errors import NoPictureThere, Refused
 from bot.model import Answer, Ask
 from bot.slack.asking.requests import Request, shareable
@@ -10,7 +11,7 @@ from bot.slack.audience.style import Styles
 from bot.slack.audience.wanted import Wanted
 from bot.slack.pictures.files import File, FileGone
 from bot.slack.pictures.messages import PictureMessage
-from bot.slack.replies.describing import PictureWork, failed
+from bot.slack.replies.describing import PictureWork
 from bot.slack.wire.response_urls import ResponseUrls
 from bot.store.parts import PartStore
 

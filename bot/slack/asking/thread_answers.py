@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks import plain_message
+from bot.describe import failed
 from bot.errors import RemovedHere, Unavailable, Withheld, codes_of
 from bot.jobs import Again, Claim, Retry
 from bot.model import GIVEN_UP, GONE, UNWANTED, Answer, Ask, Asker, Outcome
@@ -12,7 +13,7 @@ from bot.slack.audience.style import Styles
 from bot.slack.audience.wanted import Wanted
 from bot.slack.pictures.files import File, FileGone
 from bot.slack.pictures.messages import PictureMessage
-from bot.slack.replies.describing import PictureWork, failed
+from bot.slack.replies.describing import PictureWork
 from bot.slack.replies.posting import Poster
 from bot.slack.wire.response_urls import ResponseUrls
 from bot.store.parts import ASKED, PartStore

@@ -59,9 +59,13 @@ class Memberships:
 
     def _by_info(self, channel: str) -> bool:
         facts = self._client.conversations_info(channel=channel)["channel"]
-        is_direct = facts.get("is_im") or facts.get("is_mpim")
-        return bool(is_direct or facts.get("is_member"))
+        return any(facts.get(claim) for claim in ("is_im", "is_mpim", "is_member"))
 
     def _by_history(self, channel: str) -> bool:
         self._client.conversations_history(channel=channel, limit=1)
         return True
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel is somebody's direct message with the bot, as its id tells."""
+    return channel.startswith("D")

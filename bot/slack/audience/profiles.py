@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.errors import SlackBusy, Unavailable
 from bot.slack.wire.api import slack_errors
+from bot.slack.wire.payloads import team_of
 from bot.store.people import PeopleStore, Profile
 
 REMEMBERED_S = 86_400.0
@@ -63,4 +64,4 @@ def register(app: App, *, profiles: Profiles) -> None:
 
     @app.event("user_change")
     def on_user_change(body: dict[str, Any], event: dict[str, Any]) -> None:
-        profiles.forget(str(body.get("team_id") or ""), event["user"]["id"])
+        profiles.forget(team_of(body), event["user"]["id"])

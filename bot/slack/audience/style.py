@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.manner import Manner
 from bot.model import Asker
 from bot.settings import ChannelSettings
+from bot.slack.audience.memberships import is_direct
 from bot.slack.audience.profiles import Profiles
-from bot.slack.audience.wanted import is_direct
 from bot.store.first_replies import FirstReplies
 from bot.store.replies import Reply
 from bot.store.settings import SettingsStore

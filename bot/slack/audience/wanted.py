@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.errors import OptedOut, SwitchedOff
 from bot.model import Asker
 from bot.settings import When
-from bot.slack.audience.memberships import Memberships
+from bot.slack.audience.memberships import Memberships, is_direct
 from bot.slack.pictures.files import File
 from bot.store.settings import SettingsStore
 
@@ -72,8 +72,3 @@ class Wanted:
             return float(ts)
         except ValueError:  # an event without a time: it came just now
             return self._now()
-
-
-def is_direct(channel: str) -> bool:
-    """Whether a channel is somebody's direct message with the bot, as its id tells."""
-    return channel.startswith("D")

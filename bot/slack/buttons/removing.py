@@ -67,7 +67,7 @@ class Removing:
 
     def run(self, claim: Claim) -> None:
         body = claim.job.body
-        asker = Asker(body["team"], body["channel"], body["person"])
+        asker = _asker(claim)
         key = MessageKey(body["team"], body["channel"], body["message_ts"])
         reply = self._replies.reply(key)
         if reply is None:
@@ -125,5 +125,9 @@ class Removing:
             log.info("remove.window_gone", code=error.code)
 
     def _words(self, claim: Claim) -> Words:
-        body = claim.job.body
-        return self._styles.private_words(Asker(body["team"], body["channel"], body["person"]))
+        return self._styles.private_words(_asker(claim))
+
+
+def _asker(claim: Claim) -> Asker:
+    body = claim.job.body
+    return Asker(body["team"], body["channel"], body["person"])

@@ -21,6 +21,7 @@ from bot.slack.audience.style import Styles
 from bot.slack.buttons.notes import note_job
 from bot.slack.replies.posting import about_of
 from bot.slack.wire.api import slack_errors
+from bot.slack.wire.payloads import team_of
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, ReplyStore
 from bot.words import Words
@@ -46,7 +47,7 @@ class Press:
         channel, message_ts = about.split()
         return cls(
             person=body["user"]["id"],
-            key=MessageKey(_team(body), channel, message_ts),
+            key=MessageKey(team_of(body), channel, message_ts),
             trigger_id=body["trigger_id"],
             response_url=body.get("response_url", ""),
             view_id=(body.get("view") or {}).get("id", ""),
@@ -77,14 +78,14 @@ class Windows:
 
     def show(self, press: Press, client: WebClient, build: Build) -> None:
         """Shows what `build` makes, in a new window or in the place of the one pressed in."""
-        described = self.described(press.key)
+        described = self._described(press.key)
         if not described:
             self._say_gone(press, client)
             return
         view = build(described, self._words(press))
         self._open(press, client, view)
 
-    def described(self, key: MessageKey) -> dict[str, Answer]:
+    def _described(self, key: MessageKey) -> dict[str, Answer]:
         """The reply's pictures that have a description; none once it was removed."""
         reply = self._replies.reply(key)
         if reply is None or reply.withdrawn:
@@ -120,8 +121,3 @@ class Windows:
 
     def _words(self, press: Press) -> Words:
         return self._styles.private_words(press.asker)
-
-
-def _team(body: dict[str, Any]) -> str:
-    # Of an app installed for a whole organization Slack may leave the team out.
-    return str((body.get("team") or {}).get("id") or body["user"].get("team_id") or "")

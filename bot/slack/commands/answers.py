@@ -9,8 +9,9 @@ import structlog
 from bot.blocks import Message, compose, plain_message
 from bot.describe import ChannelDescriber, require_publishable
 from bot.errors import BotError, NoPicture, Refused, Unavailable, Unexpected
-from bot.jobs import Claim, Job, Retry
+from bot.jobs import Claim, Job
 from bot.model import Answer, Ask, Asker, Description, Outcome, Shared
+from bot.slack.audience.patience import retry_while_awaited
 from bot.slack.audience.style import Style, Styles
 from bot.slack.audience.wanted import Wanted
 from bot.slack.commands.channel_posts import ChannelPosts
@@ -27,8 +28,6 @@ from bot.web_pictures import fetch_public
 log = structlog.get_logger()
 
 COMMAND = "command"
-PATIENCE_S = 120.0
-"""Somebody sits and waits; besides, the address for the answer is good for 30 minutes."""
 
 
 class CommandAnswers:
@@ -72,8 +71,7 @@ class CommandAnswers:
             message = self._explained(claim.job, asker, error)
         except Unavailable as error:
             log.warning("command.unavailable", code=error.code, failures=claim.failures)
-            if claim.age_s + (error.retry_after_s or 0.0) < min(error.patience_s, PATIENCE_S):
-                raise Retry(error.code, delay_s=error.retry_after_s) from error
+            retry_while_awaited(error, claim)
             message = self._explained(claim.job, asker, error)
         if message is not None:
             self._urls.answer(body["response_url"], message)

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.blocks import Message
 from bot.errors import SlackBusy
-from bot.slack.replies.posting import content, in_any_form
+from bot.slack.wire.forms import content, in_any_form
 
 log = structlog.get_logger()
 

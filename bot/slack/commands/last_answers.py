@@ -9,6 +9,7 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.blocks import Message, compose, plain_message
+from bot.describe import failed
 from bot.errors import BotError, NoPicture, OptedOut, Refused, Unavailable, Withheld
 from bot.model import Answer, Ask, Asker
 from bot.progress import progress_message, progress_view
@@ -18,7 +19,7 @@ from bot.slack.audience.wanted import Wanted
 from bot.slack.commands.channel_posts import ChannelPosts
 from bot.slack.pictures.files import File, FileGone
 from bot.slack.pictures.lookup import Files
-from bot.slack.replies.describing import PictureWork, failed
+from bot.slack.replies.describing import PictureWork
 from bot.slack.wire.api import slack_errors
 from bot.store.parts import PartStore
 from bot.store.runs import RunStore

@@ -12,6 +12,7 @@ from bot.settings import PersonSettings
 from bot.slack.home.tab import home_job, visit_job
 from bot.slack.home.trying import Trying
 from bot.slack.settings.modal import SettingsForm
+from bot.slack.wire.payloads import asker_of, team_of
 from bot.store.settings import SettingsStore
 
 
@@ -23,13 +24,13 @@ def register(
     @app.event("app_home_opened")
     def on_app_home_opened(body: dict[str, Any], event: dict[str, Any]) -> None:
         if event.get("tab") == "home":
-            asker = Asker(str(body.get("team_id") or ""), person=event["user"])
+            asker = Asker(team_of(body), person=event["user"])
             jobs.submit(visit_job(asker, str(event.get("event_ts") or body.get("event_id"))))
 
     @app.action("home_try")
     def on_home_try(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        job = trying.begin(_asker(body), body["trigger_id"])
+        job = trying.begin(asker_of(body), body["trigger_id"])
         if job is not None:
             jobs.submit(job)
 
@@ -42,7 +43,7 @@ def register(
         _decide(ack, body, PersonSettings(opted_out=False))
 
     def _decide(ack: Ack, body: dict[str, Any], person: PersonSettings) -> None:
-        asker = _asker(body)
+        asker = asker_of(body)
         settings.change_person(asker.team, asker.person, person)
         jobs.submit(home_job(asker, body["trigger_id"]))
         ack()
@@ -50,13 +51,9 @@ def register(
     @app.action("home_channel")
     def on_home_channel(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        form.open_channel(_asker(body, channel=action["value"]), body["trigger_id"])
+        form.open_channel(asker_of(body, action["value"]), body["trigger_id"])
 
     @app.action("home_workspace")
     def on_home_workspace(ack: Ack, body: dict[str, Any]) -> None:
         ack()
-        form.open_workspace(_asker(body), body["trigger_id"])
-
-
-def _asker(body: dict[str, Any], *, channel: str = "") -> Asker:
-    return Asker(str(body["team"]["id"]), channel, str(body["user"]["id"]))
+        form.open_workspace(asker_of(body), body["trigger_id"])

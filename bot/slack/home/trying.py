@@ -9,10 +9,10 @@ from slack_sdk import WebClient
 
 from bot.block_kit import Block, modal, section
 from bot.blocks import compose
-from bot.describe import ChannelDescriber
-from bot.errors import BotError, SlackBusy, SlackRefused, Unavailable, Unexpected
+from bot.describe import ChannelDescriber, failed
+from bot.errors import BotError, SlackBusy, SlackRefused, Unavailable
 from bot.jobs import Claim, Job, Retry
-from bot.model import Answer, Ask, Asker, Failure, Outcome, Shared
+from bot.model import GIVEN_UP, Answer, Ask, Asker, Outcome, Shared
 from bot.sample import sample_picture
 from bot.slack.audience.style import Style, Styles
 from bot.slack.wire.api import slack_errors
@@ -57,15 +57,15 @@ class Trying:
         except Unavailable as error:
             if claim.age_s < min(error.patience_s, PATIENCE_S):
                 raise Retry(error.code, delay_s=error.retry_after_s) from error
-            outcome = _failed(error)
+            outcome = failed(error)
         except BotError as error:
-            outcome = _failed(error)
+            outcome = failed(error)
         self._show(body["view_id"], outcome, style)
 
     def give_up(self, claim: Claim) -> None:
         body = claim.job.body
         style = self._styles.of_private_answer(_asker(body))
-        self._show(body["view_id"], _failed(Unexpected()), style)
+        self._show(body["view_id"], GIVEN_UP, style)
 
     def _show(self, view_id: str, outcome: Outcome, style: Style) -> None:
         answer = Answer(Shared(name="", alt_text=""), outcome)
@@ -88,10 +88,6 @@ def _modal(style: Style, blocks: list[Block]) -> Block:
     words = style.words
     title, close = words.say("home-trying-title"), words.say("close")
     return modal(CALLBACK, title, blocks, close=close)
-
-
-def _failed(error: BotError) -> Outcome:
-    return Outcome(failure=Failure(error.code, error.facts))
 
 
 def _asker(body: Mapping[str, str]) -> Asker:

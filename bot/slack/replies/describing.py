@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import structlog
 from slack_sdk import WebClient
 
-from bot.describe import require_publishable
-from bot.errors import BotError, Refused, Unavailable, Withheld
+from bot.describe import failed, require_publishable
+from bot.errors import Refused, Unavailable, Withheld
 from bot.jobs import Claim, Retry
-from bot.model import Ask, Asker, Failure, Outcome
+from bot.model import Ask, Asker, Outcome
 from bot.slack.audience.style import Styles
 from bot.slack.pictures.files import File
 from bot.slack.pictures.shared_pictures import SharedPictures
 from bot.slack.replies.posting import Poster
-from bot.slack.wire.api import slack_errors
+from bot.slack.wire.ephemerals import show_to
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey
 
@@ -83,15 +83,6 @@ class PictureWork:
 
     def _tell_poster(self, file: File, asker: Asker, error: Withheld) -> None:
         """Nothing in public about a withheld picture; who shared it learns why."""
-        words = self._styles.private_words(Asker(asker.team, asker.channel, file.owner))
-        try:
-            with slack_errors():
-                self._client.chat_postEphemeral(
-                    channel=asker.channel, user=file.owner, text=words.explain(error)
-                )
-        except BotError as fault:  # an ephemeral message is a courtesy, never guaranteed
-            log.warning("reply.note_not_sent", code=fault.code)
-
-
-def failed(error: BotError) -> Outcome:
-    return Outcome(failure=Failure(error.code, error.facts))
+        poster = Asker(asker.team, asker.channel, file.owner)
+        text = self._styles.private_words(poster).explain(error)
+        show_to(poster, text, client=self._client)

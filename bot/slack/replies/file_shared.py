@@ -4,29 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
+from bot.describe import failed
 from bot.errors import Unavailable
-from bot.jobs import Again, Claim
+from bot.jobs import Again, Claim, Job
 from bot.model import GIVEN_UP, GONE, UNWANTED, Ask, Asker, Outcome
 from bot.slack.audience.profiles import Profiles
 from bot.slack.audience.style import Styles
 from bot.slack.audience.wanted import Wanted
 from bot.slack.pictures.files import File, FileGone, Share
 from bot.slack.pictures.lookup import Files
-from bot.slack.replies.describing import PictureWork, failed
+from bot.slack.replies.describing import PictureWork
 from bot.slack.replies.eyes import Eyes
 from bot.slack.replies.posting import Poster
+from bot.slack.wire.payloads import team_of
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, Origin
 
 log = structlog.get_logger()
 
+FILE_SHARED = "file_shared"
+"""The kind of these jobs."""
 SHARES_PATIENCE_S = 30.0
 """files.info may name no message yet when the event arrives (slackapi/python-slack-sdk#1277)."""
 SHARE_AGE_S = 120.0
 """A share this much older than its event is another event's: from before the bot came, say."""
+
+
+def file_shared_job(body: dict[str, Any], event: dict[str, Any]) -> Job:
+    """The job for an event, the same one however often Slack delivers it."""
+    team = team_of(body)
+    channel = str(event.get("channel_id") or "")
+    file_id = str(event.get("file_id") or event.get("file", {}).get("id") or "")
+    # The same event comes with the same event_ts, however often and by whichever way.
+    event_ts = str(event.get("event_ts") or body.get("event_id") or "")
+    return Job(
+        key=f"{FILE_SHARED}:{team}:{channel}:{file_id}:{event_ts}",
+        kind=FILE_SHARED,
+        body={
+            "team": team,
+            "channel": channel,
+            "person": str(event.get("user_id") or ""),
+            "file_id": file_id,
+            "event_ts": event_ts,
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.jobs import Again, Claim, Job, Jobs, Retry
 from bot.slack.pictures.files import FileGone, picture_ids
 from bot.slack.pictures.lookup import Files
 from bot.slack.replies.posting import Poster
+from bot.slack.wire.payloads import team_of
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, Withdrawn
 
@@ -71,15 +72,15 @@ def _job(
     ts: str = "",
     file_ids: Iterable[str] = (),
 ) -> Job:
-    channel = str(event.get("channel") or "")
+    team, channel = team_of(body), str(event.get("channel") or "")
     listed = " ".join(file_ids)
-    about = f"{body['team_id']}:{channel}:{ts}:{listed}"
+    about = f"{team}:{channel}:{ts}:{listed}"
     return Job(
         key=f"{FOLLOW}:{what}:{about}:{event['event_ts']}",
         kind=FOLLOW,
         body={
             "what": what,
-            "team": str(body["team_id"]),
+            "team": team,
             "channel": channel,
             "message_ts": ts,
             "file_ids": listed,

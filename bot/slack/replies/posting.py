@@ -21,6 +21,7 @@ from bot.jobs import Again, Retry
 from bot.model import Answer
 from bot.slack.audience.style import Style
 from bot.slack.wire.api import slack_errors
+from bot.slack.wire.forms import content, in_any_form
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, Reply, ReplyState, ReplyStore
 
@@ -31,10 +32,6 @@ UNSPOKEN = frozenset({"file_gone", "unwanted", Withheld.code})
 
 METADATA_EVENT = "describe_reply"
 LOCK_WAIT_S = 0.5
-FORMAT_ERRORS = frozenset(
-    {"invalid_attachments", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
-)
-"""Slack did not like the form; the words alone may still pass."""
 UNCERTAIN = frozenset({ReplyState.POSTING, ReplyState.REPEATED})
 
 
@@ -191,29 +188,6 @@ class Poster:
         )
         for page in pages:
             yield from page.get("messages", [])
-
-
-def in_any_form(message: Message, call: Callable[[Message], SlackResponse]) -> SlackResponse:
-    """`call` with the message, or with its words alone where Slack does not take the form."""
-    try:
-        with slack_errors():
-            return call(message)
-    except SlackRefused as error:
-        if error.error not in FORMAT_ERRORS:
-            raise
-        log.warning("reply.form_refused", error=error.error)
-        with slack_errors():
-            return call(Message(message.text))
-
-
-def content(message: Message) -> dict[str, Any]:
-    """What chat.postMessage and chat.update take."""
-    # An update without blocks or attachments keeps the old ones: always say all three.
-    return {
-        "text": message.text,
-        "blocks": list(message.blocks),
-        "attachments": list(message.attachments),
-    }
 
 
 def _is_about(message: dict[str, Any], key: MessageKey) -> bool:

@@ -18,6 +18,7 @@ from bot.slack.settings.form import Misfilled, settings_in
 from bot.slack.settings.view import NEEDED_SCOPES, settings_view
 from bot.slack.wire.api import slack_errors
 from bot.slack.wire.grants import Grants
+from bot.slack.wire.payloads import asker_of
 from bot.store.settings import SettingsStore
 from bot.words import Words
 
@@ -29,13 +30,13 @@ def register(app: App, *, form: SettingsForm, after_change: Callable[[Asker, str
 
     @app.view("settings")
     def on_settings(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        asker = Asker(str(body["team"]["id"]), view["private_metadata"], body["user"]["id"])
+        asker = asker_of(body, view["private_metadata"])
         faults = form.save_channel(asker, view["state"]["values"])
         _answer(ack, faults, asker, body["trigger_id"])
 
     @app.view("workspace_settings")
     def on_workspace_settings(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        asker = Asker(str(body["team"]["id"]), "", body["user"]["id"])
+        asker = asker_of(body)
         faults = form.save_workspace(asker, view["state"]["values"])
         _answer(ack, faults, asker, body["trigger_id"])
 

@@ -11,6 +11,7 @@ from bot.blocks import Message
 from bot.errors import SlackBusy
 from bot.jobs import Retry
 from bot.slack.wire.api import TIMEOUT_S, retry_after_s, slack_errors
+from bot.slack.wire.forms import content
 
 log = structlog.get_logger()
 
@@ -45,9 +46,7 @@ class ResponseUrls:
             with slack_errors():
                 response = webhook.send_dict(
                     {
-                        "text": message.text,
-                        "blocks": list(message.blocks),
-                        "attachments": list(message.attachments),
+                        **content(message),
                         "response_type": "ephemeral",
                         "replace_original": replaces,
                         **({"thread_ts": thread_ts} if thread_ts else {}),
