@@ -15,7 +15,7 @@ from bot.demo.workspace import (
     read_manifest,
 )
 from bot.words import Words
-from tests.analyzers.service import recorded
+from tests.analyzers.service import answer_of, recorded
 from tests.flows.deciding import decide
 from tests.room import TIMEOUT_S, Room, Start, installed
 
@@ -173,6 +173,15 @@ def test_a_sample_that_fails_is_explained(room: Room) -> None:
     open_home(room)
     press(room, "home_try")
     sentence = WORDS.say("error-analyzer-rejected-key")
+    assert room.workspace.wait_until(lambda: sentence in str(room.workspace.views), TIMEOUT_S)
+
+
+def test_a_sample_that_would_come_too_late_is_explained_at_once(room: Room) -> None:
+    """Nobody looks at a window for the minutes that the service asks for."""
+    room.service.always(answer_of({}, status=429, headers={"Retry-After": "300"}))
+    open_home(room)
+    press(room, "home_try")
+    sentence = WORDS.say("error-analyzer-busy")
     assert room.workspace.wait_until(lambda: sentence in str(room.workspace.views), TIMEOUT_S)
 
 

@@ -14,6 +14,7 @@ from bot.errors import BotError, SlackBusy, SlackRefused, Unavailable
 from bot.jobs import Claim, Job, Retry
 from bot.model import GIVEN_UP, Answer, Ask, Asker, Outcome, Shared
 from bot.sample import sample_picture
+from bot.slack.audience.patience import retry_while_awaited
 from bot.slack.audience.style import Style, Styles
 from bot.slack.wire.api import slack_errors
 
@@ -21,8 +22,6 @@ log = structlog.get_logger()
 
 TRY = "try"
 CALLBACK = "sample"
-PATIENCE_S = 120.0
-"""Somebody looks at the modal and waits."""
 
 
 class Trying:
@@ -55,8 +54,7 @@ class Trying:
             ask = Ask(style.words.language, asker)
             outcome = Outcome(description=self._describer.describe(sample_picture(), ask))
         except Unavailable as error:
-            if claim.age_s < min(error.patience_s, PATIENCE_S):
-                raise Retry(error.code, delay_s=error.retry_after_s) from error
+            retry_while_awaited(error, claim)
             outcome = failed(error)
         except BotError as error:
             outcome = failed(error)
