@@ -91,6 +91,12 @@ def _frame_below(blocks: Sequence[Block], words: Words) -> list[Block]:
     return [{"blocks": list(blocks), "fallback": words.say("more")}] if blocks else []
 
 
+def with_line_above(message: Message, line: str) -> Message:
+    """`message` below one line of ours."""
+    text = shorten(f"{line}\n{message.text}", TEXT_MAX_CHARS)
+    return replace(message, text=text, blocks=(section(line), *message.blocks))
+
+
 def with_share_button(message: Message, value: str, words: Words) -> Message:
     """`message` with a button below it, to show it to everybody."""
     share = button("share", words.say("share"), value, label=words.say("share-label"))

@@ -204,7 +204,7 @@ found-more = Es gibt noch mehr. Mit einem Wort mehr findest du weniger.
 
 progress = Ich beschreibe Bilder: { $done } von { $count } fertig.
 progress-title = Bilder beschreiben
-progress-over = Fertig. Die Antwort steht im Channel, und nur du siehst sie.
+progress-over = Die Antwort steht im Channel, und nur du siehst sie.
 progress-canceled = Angehalten. Beschrieben: { $done } von { $count } Bildern.
 hide = Ausblenden
 cancel-label = Diese Bilder nicht weiter beschreiben

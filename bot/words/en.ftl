@@ -204,7 +204,7 @@ found-more = There are more. Add a word to find fewer.
 
 progress = Describing pictures: { $done } of { $count } done.
 progress-title = Describing pictures
-progress-over = Done. The answer is in the channel, and only you see it.
+progress-over = The answer is in the channel, and only you see it.
 progress-canceled = Stopped: { $done } of { $count } pictures were described.
 hide = Hide
 cancel-label = Stop describing these pictures

@@ -206,7 +206,7 @@ found-more = Hay más. Añade una palabra para encontrar menos.
 
 progress = Describiendo imágenes: { $done } de { $count }.
 progress-title = Describiendo imágenes
-progress-over = Listo. La respuesta está en el canal y solo la ves tú.
+progress-over = La respuesta está en el canal y solo la ves tú.
 progress-canceled = Detenido. Imágenes descritas: { $done } de { $count }.
 hide = Ocultar
 cancel-label = Dejar de describir estas imágenes

@@ -207,7 +207,7 @@ found-more = Il y en a d’autres. Ajoutez un mot pour en trouver moins.
 
 progress = Description des images : { $done } sur { $count }.
 progress-title = Description des images
-progress-over = C’est fait. La réponse est dans le canal, visible par vous uniquement.
+progress-over = La réponse est dans le canal, visible par vous uniquement.
 progress-canceled = Arrêté. Images décrites : { $done } sur { $count }.
 hide = Masquer
 cancel-label = Arrêter de décrire ces images

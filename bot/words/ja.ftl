@@ -201,7 +201,7 @@ found-more = ほかにもあります。言葉を足すと絞り込めます。
 
 progress = 画像を説明しています：{ $count } 枚中 { $done } 枚が完了。
 progress-title = 画像を説明しています
-progress-over = 完了しました。答えはチャンネルにあり、あなただけに見えます。
+progress-over = 答えはチャンネルにあり、あなただけに見えます。
 progress-canceled = 中止しました：{ $count } 枚中 { $done } 枚を説明しました。
 hide = 隠す
 cancel-label = これらの画像の説明を中止する

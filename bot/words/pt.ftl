@@ -206,7 +206,7 @@ found-more = Há mais. Acrescente uma palavra para encontrar menos.
 
 progress = Descrevendo imagens: { $done } de { $count }.
 progress-title = Descrevendo imagens
-progress-over = Pronto. A resposta está no canal, e só você a vê.
+progress-over = A resposta está no canal, e só você a vê.
 progress-canceled = Interrompido. Imagens descritas: { $done } de { $count }.
 hide = Ocultar
 cancel-label = Parar de descrever estas imagens

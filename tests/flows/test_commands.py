@@ -194,7 +194,7 @@ def test_for_everybody_the_progress_becomes_the_answer(room: Room) -> None:
 
 @pytest.mark.parametrize("words", ["last 9", "last 9 here"])
 def test_it_can_be_stopped(room: Room, words: str) -> None:
-    """What is under way ends, what follows is left; nothing more is said."""
+    """What is under way ends, what follows is left; what was described is told, and how many."""
     decide(room, when=When.ON_REQUEST)
     room.share("one.png", "two.png", "three.png")
     for method in ("views.update", "chat.update"):
@@ -209,10 +209,28 @@ def test_it_can_be_stopped(room: Room, words: str) -> None:
         room.workspace.press_view("cancel", view_id=view_id)
     room.settle(60)
     assert len(room.service.requests) < 3
+    told = public(room) if "here" in words else room.workspace.ephemerals()
+    (message,) = told
+    assert message["text"].startswith("Stopped: ")
+    assert message["text"].count("small dog") == len(room.service.requests)
+    assert message["text"].splitlines()[0] in str(message["blocks"])
+    assert "cancel" not in str(message) + str(room.workspace.views)
+    assert "here" in words or "Stopped: " in str(room.workspace.views)
+
+
+def test_what_was_stopped_before_it_began_is_no_answer(room: Room) -> None:
+    """It says so in the window that showed it, and nothing in the channel."""
+    decide(room, when=When.ON_REQUEST)
+    room.share("one.png")
+    room.workspace.faults.slow_api_s["conversations.history"] = 1.0
+    room.workspace.command("/describe last 9")
+    room.wait_for(lambda: bool(room.workspace.views))
+    (view_id,) = room.workspace.views
+    room.workspace.press_view("cancel", view_id=view_id)
+    room.settle(60)
+    assert room.service.requests == []
     assert room.workspace.ephemerals() == []
-    shown = str(public(room)) + str(room.workspace.views)
-    assert "Stopped: " in shown
-    assert "small dog" not in shown
+    assert WORDS.say("progress-canceled", done=0, count=1) in str(room.workspace.views)
 
 
 def test_without_a_window_the_answer_comes_all_the_same(room: Room) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import structlog
 from slack_sdk import WebClient
 
-from bot.blocks import Message, compose, plain_message
+from bot.blocks import Message, compose, plain_message, with_line_above
 from bot.describe import failed
 from bot.errors import BotError, NoPicture, OptedOut, Refused, Unavailable, Withheld
 from bot.model import Answer, Ask, Asker
@@ -64,7 +64,7 @@ class LastAnswers:
         self._posts = posts
 
     def answer(self, asked: LastAsked, style: Style) -> Message | None:
-        """What to tell the asker alone; None where the channel has it, or it was stopped.
+        """What to tell the asker alone; None where the channel has it, or nothing was described.
 
         Raises:
             Refused, Unavailable: before there was anything to show.
@@ -76,9 +76,8 @@ class LastAnswers:
         answers: list[Answer] = []
         for done, file in enumerate(files):
             if self._runs.is_canceled(asked.run):
-                text = style.words.say("progress-canceled", done=done, count=len(files))
-                self._end(asked, style, plain_message(text))
-                return None
+                stopped = style.words.say("progress-canceled", done=done, count=len(files))
+                return self._finish(asked, style, answers, stopped=stopped)
             answers += self._described(file, asked, style)
             show(done + 1)
         return self._finish(asked, style, answers)
@@ -124,14 +123,20 @@ class LastAnswers:
             outcome = failed(error)
         return [Answer(file.shared, outcome)]
 
-    def _finish(self, asked: LastAsked, style: Style, answers: list[Answer]) -> Message | None:
+    def _finish(
+        self, asked: LastAsked, style: Style, answers: list[Answer], *, stopped: str = ""
+    ) -> Message | None:
+        """`stopped` says how many were described until somebody stopped it."""
         if not answers:
-            text = style.words.explain(NoPicture())
+            text = stopped or style.words.explain(NoPicture())
             self._end(asked, style, plain_message(text))
-            return None if asked.is_here else plain_message(text)
+            return None if asked.is_here or stopped else plain_message(text)
         message = compose(answers, style.words, style.manner)
+        if stopped:
+            message = with_line_above(message, stopped)
         if not asked.is_here:
-            self.show_over(asked, style, style.words.say("progress-over"))
+            over = style.words.say("progress-over")
+            self.show_over(asked, style, f"{stopped} {over}".strip())
             return message
         if self._runs.message_ts(asked.run) is None:  # nobody knows whether the first one stands
             self._posts.post(asked.asker.channel, message)
