@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from queue import SimpleQueue
 from typing import TypeAlias
 
@@ -27,3 +28,8 @@ def end_by_signal(ends: Ends) -> None:
     """Has SIGTERM and SIGINT put None into `ends`, from now on; before, they end the process."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ends.put(None))
+
+
+def exit_on_sigterm() -> None:
+    """Has SIGTERM leave as Ctrl-C does: what was begun is tidied up on the way out."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))

@@ -43,7 +43,7 @@ MAY_OPEN_SOCKETS = (
 )
 SOCKET_LIBRARIES = {"socket", "requests", "urllib3", "http", "websockets", "uvicorn", "starlette"}
 SLACK_LIBRARIES = {"slack_bolt", "slack_sdk"}
-OUTER = ("bot.slack", "bot.app", "bot.service", "bot.web", "bot.demo", "bot.__main__")
+OUTER = ("bot.slack", "bot.app", "bot.service", "bot.web", "bot.demo", "bot.command_line")
 
 SLACK_ROOMS: dict[str, set[str]] = {
     "wire": set(),
@@ -110,7 +110,7 @@ def test_the_inside_does_not_know_the_outside(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_the_bot_does_not_know_its_demo(path: Path) -> None:
     """Only the command line starts it, when asked to."""
-    if not is_in(path, "bot/demo/", "bot/__main__.py"):
+    if not is_in(path, "bot/demo/", "bot/command_line.py"):
         assert not [name for name in imports_of(path) if name.startswith("bot.demo")]
 
 

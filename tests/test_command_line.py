@@ -285,6 +285,46 @@ def test_demo_leaves_nothing_behind(tmp_path: Path, png: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_demo_broken_off_leaves_nothing_behind(
+    number: signal.Signals, tmp_path: Path, png: Path
+) -> None:
+    """Its database says what pictures show: it goes however the demo is ended."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", *[png] * 50],
+        env=environment(tmp_path, TMPDIR=str(folder)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == f"{png}\n"  # the first is answered
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=TIMEOUT_S)
+    assert process.returncode != 0
+    assert "Traceback" not in errors
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("delay_s", [0.1, 0.3])
+def test_ctrl_c_while_it_loads_shows_no_traceback(delay_s: float, tmp_path: Path) -> None:
+    """Loading takes a second."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "describe", "-"],
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(delay_s)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=TIMEOUT_S)
+    assert "bot/" not in errors
+
+
 # run
 
 
