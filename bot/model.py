@@ -287,7 +287,6 @@ class Edited:
     """A person's own wording in place of the caption. `by_name` is how they are called."""
 
     text: str
-    by_user: str
     by_name: str
 
 

@@ -164,7 +164,7 @@ def test_several_pictures_are_numbered_and_named() -> None:
 
 def test_a_persons_wording_replaces_the_caption() -> None:
     """Marked as theirs, and escaped like any foreign text."""
-    edited = Edited("Rex <!here>", "U1", "sam <b>")
+    edited = Edited("Rex <!here>", "sam <b>")
     message = compose([replace(answer(described(Caption("a dog", 0.9))), edited=edited)], WORDS)
     for text in (message.text, shown(message)):
         assert "Rex &lt;!here&gt; (edited by sam &lt;b&gt;)" in text

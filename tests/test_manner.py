@@ -55,7 +55,7 @@ def test_tags_only_leaves_the_tags() -> None:
 
 def test_a_persons_wording_stands_beside_the_tags() -> None:
     """It is no machine's caption; the tags stay."""
-    edited = replace(FULL, edited=Edited("My dog", "U1", "alex"))
+    edited = replace(FULL, edited=Edited("My dog", "alex"))
     for text in said(Manner(tags_only=True), edited):
         assert "My dog" in text
         assert "Tags: dog, Indoor." in text

@@ -108,7 +108,7 @@ def test_what_was_not_sent_is_said_so() -> None:
 
 def test_an_edited_caption_leaves_the_machines_beside_it() -> None:
     """Who wants to know what the machine said, can."""
-    text = more({"F1": answer(edited=Edited("My bike", "U1", "sam"))})
+    text = more({"F1": answer(edited=Edited("My bike", "sam"))})
     assert "My bike (edited by sam)" in text
     assert "a red bicycle (87% sure)" in text
 
@@ -125,7 +125,7 @@ def test_several_pictures_have_a_menu() -> None:
 def test_alternative_text_is_what_is_seen_and_read() -> None:
     """No percent, no tags, no colors."""
     assert alt_text(answer(), WORDS) == "A red bicycle. It reads: Sale / from <5>"
-    own = answer(edited=Edited("My bike", "U1", "sam"))
+    own = answer(edited=Edited("My bike", "sam"))
     assert alt_text(own, WORDS) == "My bike It reads: Sale / from <5>"
 
 
@@ -139,7 +139,7 @@ def test_alternative_text_without_a_caption_names_what_is_there() -> None:
 def test_the_editor_shows_what_the_reply_says() -> None:
     """The person's own wording once there is one."""
     assert caption_of(answer()) == "A red bicycle"
-    assert caption_of(answer(edited=Edited("My bike", "U1", "sam"))) == "My bike"
+    assert caption_of(answer(edited=Edited("My bike", "sam"))) == "My bike"
     assert caption_of(answer(replace(ANALYSIS, caption=None))) == ""
 
 
@@ -214,7 +214,7 @@ def test_the_fullest_windows_are_taken_too(letter: str) -> None:
         text_lines=(TextLine(full, 0, 0, 1, 1, 0.9),) * 5,
         model_version=full,
     )
-    edited = Edited(letter * 500, "U1", full)
+    edited = Edited(letter * 500, full)
     pictures = {f"F{n}": answer(found, name=full, edited=edited) for n in range(20)}
     check_view(more_view(pictures, WORDS, chosen=19, about=ABOUT))
     check_view(alt_text_view(pictures, WORDS))

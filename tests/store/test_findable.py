@@ -91,7 +91,7 @@ def test_a_persons_wording_is_what_is_found(parts: PartStore, search: SearchStor
     """The caption that it replaced is not; what is gone is not."""
     add(parts, KEY, "F1")
     parts.finish_part(KEY, "F1", said("a bear", tags=("snow",)))
-    parts.edit_part(KEY, "F1", Edited("Knut at the zoo", "U2", "sam"))
+    parts.edit_part(KEY, "F1", Edited("Knut at the zoo", "sam"))
     assert found(search, "knut snow") == ["100.1"]
     assert found(search, "bear") == []
     parts.drop_file("T1", "F1")

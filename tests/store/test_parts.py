@@ -84,7 +84,7 @@ def test_an_event_adopts_a_picture_that_was_asked_for(parts: PartStore) -> None:
 
 def test_a_persons_wording_is_kept_and_can_be_taken_back(parts: PartStore) -> None:
     """For pictures that have an outcome."""
-    edited = Edited("My cat", "U2", "sam")
+    edited = Edited("My cat", "sam")
     add(parts, KEY, "F1")
     parts.edit_part(KEY, "F1", edited)
     assert parts.answers(KEY)[0].edited is None
@@ -100,7 +100,7 @@ def test_of_a_deleted_file_nothing_is_kept(parts: PartStore) -> None:
     for key in (KEY, OTHER):
         add(parts, key, "F1")
     parts.finish_part(KEY, "F1", DESCRIBED)
-    parts.edit_part(KEY, "F1", Edited("My cat", "U2", "sam"))
+    parts.edit_part(KEY, "F1", Edited("My cat", "sam"))
     assert set(parts.drop_file("T1", "F1")) == {KEY, OTHER}
     parts.finish_part(OTHER, "F1", DESCRIBED)
     parts.drop_file("T1", "F1")
@@ -138,7 +138,7 @@ def test_a_wording_stays_with_its_picture_in_one_channel(
     parts: PartStore, database: Database
 ) -> None:
     """Another file with the same pixels has it from the start; another channel never."""
-    edited = Edited("Knut", "U2", "sam")
+    edited = Edited("Knut", "sam")
     elsewhere = MessageKey("T1", "C2", "100.3")
     add(parts, KEY, "F1")
     parts.finish_part(KEY, "F1", pictured("same"))
@@ -158,7 +158,7 @@ def test_a_wording_goes_with_the_reply_that_it_was_given_to(parts: PartStore) ->
     """What was removed is not taken over any more."""
     add(parts, KEY, "F1")
     parts.finish_part(KEY, "F1", pictured("same"))
-    parts.edit_part(KEY, "F1", Edited("Knut", "U2", "sam"))
+    parts.edit_part(KEY, "F1", Edited("Knut", "sam"))
     parts.withdraw(KEY, Withdrawn.REMOVED)
     add(parts, OTHER, "F2")
     parts.finish_part(OTHER, "F2", pictured("same"))

@@ -119,4 +119,4 @@ def _edit(parts: PartStore, press: Press, block_id: str, text: str, *, by_name: 
     if reply_views.fingerprint(text) == shown:
         return
     text = text[: reply_views.EDIT_MAX_CHARS]
-    parts.edit_part(press.key, file_id, Edited(text, press.person, by_name) if text else None)
+    parts.edit_part(press.key, file_id, Edited(text, by_name) if text else None)
