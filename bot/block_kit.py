@@ -29,10 +29,9 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain_text(text)}
 
 
-def actions(elements: Sequence[Block], *, block_id: str | None = None) -> Block:
+def actions(elements: Sequence[Block]) -> Block:
     """Controls beside each other, 25 at most."""
-    named = {} if block_id is None else {"block_id": block_id}
-    return {"type": "actions", **named, "elements": list(elements)}
+    return {"type": "actions", "elements": list(elements)}
 
 
 def mrkdwn(text: str) -> Block:

@@ -94,8 +94,8 @@ class Faults:
         """Answers `error` to the next calls; `times=None` means until `heal`."""
         self.plan(method, Fails(error), times=times)
 
-    def answer_status(self, method: str, status: int, *, times: int | None = 1) -> None:
-        self.plan(method, AnswersStatus(status), times=times)
+    def answer_status(self, method: str, status: int) -> None:
+        self.plan(method, AnswersStatus(status), times=1)
 
     def lose_response(self, method: str, *, times: int | None = 1) -> None:
         """The call takes effect, the answer never arrives."""

@@ -64,9 +64,7 @@ class FaultsFound:
         elif not least <= value <= most:
             self.note(f"must be between {least} and {most}", pointer)
 
-    def text(
-        self, value: Any, pointer: str, *, most: int, least: int = 1, is_plain: bool = False
-    ) -> None:
+    def text(self, value: Any, pointer: str, *, most: int, is_plain: bool = False) -> None:
         """A text object; None passes."""
         if value is None or not self.is_object(value, pointer):
             return
@@ -78,7 +76,7 @@ class FaultsFound:
         extra = {"emoji"} if kind == "plain_text" else {"verbatim"}
         self.only(value, frozenset({"type", "text"} | extra), pointer)
         self.required(value, "text", pointer)
-        self.words(value.get("text"), f"{pointer}/text", most=most, least=least)
+        self.words(value.get("text"), f"{pointer}/text", most=most)
 
     def plain_text(self, value: Any, pointer: str, *, most: int) -> None:
         self.text(value, pointer, most=most, is_plain=True)
