@@ -114,13 +114,9 @@ class Answers:
 
     def _original(self, where: ResponseUrl) -> Message | None:
         """The message that was clicked; None for a command, which has none (bolt-python#1268)."""
-        state = self._backend.state
         if where.message_ts is None:
             return None
-        with state.lock:
-            found = state.message(where.channel, where.message_ts)
-            notes = state.ephemerals[where.channel]
-            return found or next((each for each in notes if each.ts == where.message_ts), None)
+        return self._backend.state.find(where.channel, where.message_ts)
 
     def _delete(self, message: Message) -> None:
         state = self._backend.state

@@ -16,9 +16,6 @@ from bot.demo.model import Channel, Json, Message
 MAX_POSTED_TEXT = 40_000
 """Longer text is cut, not refused. docs.slack.dev/reference/methods/chat.postMessage"""
 
-MAX_UPDATED_TEXT = 4_000
-"""msg_too_long. docs.slack.dev/reference/methods/chat.update"""
-
 MAX_METADATA_BYTES = 16_384
 
 
@@ -208,7 +205,7 @@ def update(request: Request) -> Json:
     message = own_message(request, "cant_update_message")
     content = _content(request)
     text, blocks, attachments = content["text"], content["blocks"], content["attachments"]
-    if len(text) > MAX_UPDATED_TEXT:
+    if len(text) > limits.MAX_TEXT:
         raise ApiError("msg_too_long")
     check_content(request.backend, blocks, attachments)
     previous = request.backend.message_object(message)

@@ -89,18 +89,20 @@ def _reacted(request: Request) -> Message:
     return message
 
 
+def _emoji(request: Request) -> str:
+    return request.args.required("name", "invalid_name").strip(":")
+
+
 def add_reaction(request: Request) -> Json:
     message = _reacted(request)
-    name = request.args.required("name", "invalid_name").strip(":")
-    if not request.backend.react(message, name, user=seed.BOT_USER_ID):
+    if not request.backend.react(message, _emoji(request), user=seed.BOT_USER_ID):
         raise ApiError("already_reacted")
     return {}
 
 
 def remove_reaction(request: Request) -> Json:
     message = _reacted(request)
-    name = request.args.required("name", "invalid_name").strip(":")
-    if not request.backend.unreact(message, name, user=seed.BOT_USER_ID):
+    if not request.backend.unreact(message, _emoji(request), user=seed.BOT_USER_ID):
         raise ApiError("no_reaction")
     return {}
 

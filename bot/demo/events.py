@@ -157,7 +157,7 @@ def _file_facts(file: File) -> Json:
 def envelope(event: Json, event_id: str, event_time: int) -> Json:
     """The outer payload of an event. docs.slack.dev/apis/events-api#event-object."""
     return {
-        "token": "demo-verification-token",
+        "token": seed.VERIFICATION_TOKEN,
         "team_id": seed.TEAM_ID,
         "context_team_id": seed.TEAM_ID,
         "context_enterprise_id": None,

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from bot.demo import files, pictures, seed
 from bot.demo.backend import Backend, Download
 from bot.demo.model import File
+from bot.demo.pauses import pause
 from bot.demo.web_api import bearer
 from bot.demo.wire import wire_of
 
@@ -136,24 +137,15 @@ class FileRoutes:
         sent = content[: len(content) // 2] if faults.download_truncated else content
         step = max(1, min(CHUNK_BYTES, len(sent) // 10 or 1))
         chunks = [sent[start : start + step] for start in range(0, len(sent), step)]
+        step_s = faults.download_slow_s / len(chunks) if chunks else 0.0
         for chunk in chunks:
             yield chunk
-            if faults.download_slow_s and not await self._pause(
-                faults.download_slow_s / len(chunks)
-            ):
+            if step_s and not await pause(self._closing, step_s):
                 break
         else:
             if not faults.download_truncated:
                 return
         wire_of(request.scope).finish()
-
-    async def _pause(self, seconds: float) -> bool:
-        """Whether the server still runs after the pause."""
-        try:
-            await asyncio.wait_for(self._closing.wait(), seconds)
-        except TimeoutError:
-            return True
-        return False
 
 
 async def _uploaded_bytes(request: Request) -> bytes:

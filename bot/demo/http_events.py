@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 import requests
 
+from bot.demo import seed
 from bot.demo.deliveries import Delivery, Ledger
 from bot.demo.faults import Faults
 from bot.demo.model import Json
@@ -63,7 +64,7 @@ class HttpEvents:
         """
         challenge = secrets.token_urlsafe(32)
         body = {
-            "token": "demo-verification-token",
+            "token": seed.VERIFICATION_TOKEN,
             "challenge": challenge,
             "type": "url_verification",
         }

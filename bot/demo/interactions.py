@@ -105,13 +105,10 @@ class Interactions:
         self.send(payload, user)
 
     def _view(self, view_id: str, user: str) -> Json:
-        modals, home = self._backend.modals, self._backend.state.homes.get(user)
+        home = self._backend.state.homes.get(user)
         if home is not None and home["id"] == view_id:
             return home
-        view = modals.find(view_id=view_id)
-        if view is None or modals.owner_of(view_id) != user:
-            raise NotThereError(view_id)
-        return view
+        return self._backend.modals.own(view_id, user=user)
 
     def _action(
         self,
@@ -201,7 +198,7 @@ class Interactions:
                 "team_id": seed.TEAM_ID,
             },
             "api_app_id": seed.APP_ID,
-            "token": "demo-verification-token",
+            "token": seed.VERIFICATION_TOKEN,
             "trigger_id": self._people.new_trigger(user, view_id=view_id),
             "team": {"id": seed.TEAM_ID, "domain": seed.TEAM_DOMAIN},
             "enterprise": None,
@@ -209,9 +206,7 @@ class Interactions:
         }
 
     def _channel(self, channel_id: str) -> Json:
-        channel = self._backend.state.channels[channel_id]
-        names = {"public": channel.name, "private": "privategroup", "im": "directmessage"}
-        return {"id": channel_id, "name": names[channel.kind]}
+        return {"id": channel_id, "name": self._backend.state.channels[channel_id].payload_name}
 
 
 def _container(message: Message, block_id: str) -> Json:

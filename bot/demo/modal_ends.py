@@ -9,8 +9,9 @@ from bot.demo import limits
 from bot.demo.api_error import ApiError
 from bot.demo.backend import Backend
 from bot.demo.interactions import Interactions
+from bot.demo.modals import place_in
 from bot.demo.model import Json
-from bot.demo.view_state import NotThereError, input_faults, state_of
+from bot.demo.view_state import input_faults, state_of
 
 TROUBLE = "We had some trouble connecting. Try again?"
 """What Slack says when the app does not answer in time, or answers what cannot be shown."""
@@ -38,7 +39,7 @@ class ModalEnds:
             NotThereError: no such modal of this person, or no such field in it.
             InputRefusedError: a required field is empty, a text too long, a number out of range.
         """
-        view = self._own(view_id, user)
+        view = self._backend.modals.own(view_id, user=user)
         filled = state_of(view["blocks"], values)
         faults = input_faults(view["blocks"], filled)
         if faults:
@@ -54,12 +55,6 @@ class ModalEnds:
             on_answer=lambda answer: self._obey(view_id, user, answer),
             on_failure=lambda _error: self._backend.modals.tell(user, trouble=TROUBLE),
         )
-
-    def _own(self, view_id: str, user: str) -> Json:
-        view = self._backend.modals.find(view_id=view_id)
-        if view is None or self._backend.modals.owner_of(view_id) != user:
-            raise NotThereError(view_id)
-        return view
 
     def _obey(self, view_id: str, user: str, answer: Json | str | None) -> None:
         """Nothing closes the modal; `response_action` keeps, changes, covers or clears it."""
@@ -95,10 +90,10 @@ class ModalEnds:
         Raises:
             NotThereError: no such modal of this person.
         """
-        view = self._own(view_id, user)
+        view = self._backend.modals.own(view_id, user=user)
         is_cleared = is_cleared or bool(view["clear_on_close"])
         stack = self._backend.modals.stack(user)
-        place = next(at for at, each in enumerate(stack) if each["id"] == view_id)
+        place = place_in(stack, view_id)
         closed = stack if is_cleared else stack[place:]
         if is_cleared:
             self._backend.modals.clear(user)

@@ -5,14 +5,14 @@ Source: docs.slack.dev/surfaces/modals, docs.slack.dev/reference/methods/views.p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.demo import seed
 from bot.demo.api_error import ApiError
 from bot.demo.block_walk import with_ids
 from bot.demo.model import Json
 from bot.demo.state import State
-from bot.demo.view_state import state_of
+from bot.demo.view_state import NotThereError, state_of
 
 MOST_IN_A_STACK = 3
 
@@ -47,6 +47,13 @@ class Modals:
                 if any(view["id"] == view_id for view in stack):
                     return user
         return None
+
+    def own(self, view_id: str, *, user: str) -> Json:
+        """The person's modal of this id. Raises NotThereError."""
+        view = next((each for each in self.stack(user) if each["id"] == view_id), None)
+        if view is None:
+            raise NotThereError(view_id)
+        return view
 
     def open(self, view: Json, *, user: str) -> Json:
         """The view as Slack completes it, as the only one of a new stack.
@@ -91,7 +98,7 @@ class Modals:
             if user is None:
                 raise ApiError("not_found")
             stack = self._stacks[user]
-            place = next(at for at, each in enumerate(stack) if each["id"] == view_id)
+            place = place_in(stack, view_id)
             self._check_external_id(view, but=view_id)
             kept = {name: stack[place][name] for name in ("root_view_id", "previous_view_id")}
             stack[place] = {**complete(self._state, view, view_id=view_id), **kept}
@@ -104,7 +111,7 @@ class Modals:
             user = self.owner_of(view_id)
             if user is not None:
                 stack = self._stacks[user]
-                place = next(at for at, each in enumerate(stack) if each["id"] == view_id)
+                place = place_in(stack, view_id)
                 del stack[place:]
                 self.tell(user)
 
@@ -125,6 +132,11 @@ class Modals:
         found = self.find(external_id=view.get("external_id") or None)
         if found is not None and found["id"] != but:
             raise ApiError("duplicate_external_id")
+
+
+def place_in(stack: Sequence[Json], view_id: str) -> int:
+    """How many modals are below the one of this id, which is in the stack."""
+    return [each["id"] for each in stack].index(view_id)
 
 
 def complete(state: State, view: Json, *, view_id: str | None = None) -> Json:

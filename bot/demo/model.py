@@ -38,6 +38,11 @@ class Channel:
     creator: str
     is_archived: bool = False
 
+    @property
+    def payload_name(self) -> str:
+        """What commands and clicks call it: only public channels by their name."""
+        return {"private": "privategroup", "im": "directmessage"}.get(self.kind, self.name)
+
 
 @dataclass(slots=True)
 class Message:

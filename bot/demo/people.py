@@ -123,13 +123,12 @@ class People:
 
     def _command_payload(self, name: str, words: str, channel: Channel, user: str) -> Json:
         """docs.slack.dev/interactivity/implementing-slash-commands."""
-        names = {"public": channel.name, "private": "privategroup", "im": "directmessage"}
         return {
-            "token": "demo-verification-token",
+            "token": seed.VERIFICATION_TOKEN,
             "team_id": seed.TEAM_ID,
             "team_domain": seed.TEAM_DOMAIN,
             "channel_id": channel.id,
-            "channel_name": names[channel.kind],
+            "channel_name": channel.payload_name,
             "user_id": user,
             "user_name": self._backend.state.users[user].name,
             "command": name,

@@ -11,6 +11,8 @@ TEAM_NAME = "Demo workspace"
 TEAM_DOMAIN = "demo-workspace"
 APP_ID = "A00000DEMO"
 APP_NAME = "Describe"
+VERIFICATION_TOKEN = "demo-verification-token"  # noqa: S105 - means nothing
+"""Deprecated, but payloads have it still. docs.slack.dev/authentication/verifying-requests"""
 BOT_ID = "B000000BOT"
 BOT_USER_ID = "U000000BOT"
 SLACKBOT_ID = "USLACKBOT"

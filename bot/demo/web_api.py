@@ -23,6 +23,7 @@ from bot.demo.backend import Backend, Call
 from bot.demo.calls import Args, Method, Methods, Request
 from bot.demo.faults import AnswersStatus, ApiFault, Fails, LosesResponse, RateLimited
 from bot.demo.model import Json
+from bot.demo.pauses import pause
 from bot.demo.wire import wire_of
 
 
@@ -55,10 +56,7 @@ class WebApi:
         """Waits as long as the switch says, but not beyond the server's end."""
         delay_s = self._backend.faults.slow_api_s.get(name, 0.0)
         if delay_s:
-            try:
-                await asyncio.wait_for(self._closing.wait(), delay_s)
-            except TimeoutError:
-                return
+            await pause(self._closing, delay_s)
 
     def _meet(self, fault: ApiFault | None) -> tuple[Response, str] | None:
         """What a planned fault answers in place of the work; None when the work is to be done."""
