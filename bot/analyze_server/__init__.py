@@ -36,12 +36,11 @@ from bot.analyze_server.questions import (
     read_imageanalysis,
 )
 from bot.analyze_server.uploads import Accepted, read_upload
+from bot.analyzers.azure_endpoint import KEY_HEADER, path_of
 from bot.describe import Describer
 from bot.web_pictures import fetch_public
 
 log = structlog.get_logger()
-
-KEY_HEADER = "Ocp-Apim-Subscription-Key"
 
 MAX_WAITING = 16
 """Requests beyond those that are worked on; each may hold 20 MB."""
@@ -65,19 +64,19 @@ class Api:
 
 APIS = (
     Api(
-        path="/vision/v3.2/analyze",
+        path=path_of("3.2"),
         version="3.2",
         accepted=Accepted(4 * _MIB, 51, 15_999, _FORMATS),
         read=partial(read_analyze, version="3.2"),
     ),
     Api(
-        path="/vision/v2.0/analyze",
+        path=path_of("2.0"),
         version="2.0",
         accepted=Accepted(4 * _MIB, 50, 15_999, _FORMATS),
         read=partial(read_analyze, version="2.0"),
     ),
     Api(
-        path="/computervision/imageanalysis:analyze",
+        path=path_of("4.0"),
         version="4.0",
         accepted=Accepted(20 * _MIB, 51, 15_999, _FORMATS | {"WEBP", "TIFF"}),
         read=read_imageanalysis,

@@ -17,6 +17,7 @@ from bot.analyze_server.questions import (
     TAG_LANGUAGES,
 )
 from bot.analyzers.azure4_json import FEATURES as FEATURES_4
+from bot.analyzers.azure_endpoint import KEY_HEADER, path_of
 
 Json: TypeAlias = dict[str, object]
 
@@ -37,14 +38,12 @@ def describe_api() -> Json:
             " Vision, answered by the analyzer that Describe is configured with.",
         },
         "paths": {
-            "/vision/v3.2/analyze": {"post": _analyze("3.2")},
-            "/vision/v2.0/analyze": {"post": _analyze("2.0")},
-            "/computervision/imageanalysis:analyze": {"post": _imageanalysis()},
+            path_of("3.2"): {"post": _analyze("3.2")},
+            path_of("2.0"): {"post": _analyze("2.0")},
+            path_of("4.0"): {"post": _imageanalysis()},
         },
         "components": {
-            "securitySchemes": {
-                "key": {"type": "apiKey", "in": "header", "name": "Ocp-Apim-Subscription-Key"}
-            }
+            "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": KEY_HEADER}}
         },
         "security": [{"key": []}, {}],
     }

@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 
 from bot.analyzers.azure_answer import analysis_from_json
-from bot.analyzers.azure_endpoint import endpoint_of
+from bot.analyzers.azure_endpoint import KEY_HEADER, endpoint_of, path_of
 from bot.analyzers.azure_errors import LANGUAGE_REFUSED, error_of
 from bot.analyzers.azure_read import has_text, read_lines
 from bot.analyzers.call import Call, Question, Terms
@@ -19,8 +19,6 @@ from bot.errors import AnalyzerFailed, AnalyzerGone, BotError, Unexpected
 from bot.model import TEXT_NOT_READ, Analysis, Ask, Picture, UploadLimits
 
 log = structlog.get_logger()
-
-KEY_HEADER = "Ocp-Apim-Subscription-Key"
 
 LIMITS = {
     "3.2": UploadLimits(max_bytes=4_000_000, min_side_px=51, max_side_px=15_999),
@@ -60,7 +58,7 @@ class AzureAnalyzer:
     ) -> None:
         """Raises ValueError where `endpoint` or `key` cannot be used, without repeating them."""
         self._url, self._version = endpoint_of(endpoint, version)
-        self._base = self._url.removesuffix(f"/vision/v{self._version}/analyze")
+        self._base = self._url.removesuffix(path_of(self._version))
         self._can_read = self._version == "3.2"
         self._transport = Transport(
             key=KeyHeader(KEY_HEADER, key),

@@ -7,9 +7,8 @@ from functools import partial
 
 import structlog
 
-from bot.analyzers.azure import KEY_HEADER
 from bot.analyzers.azure4_answer import analysis_from_imageanalysis
-from bot.analyzers.azure_endpoint import endpoint_of
+from bot.analyzers.azure_endpoint import KEY_HEADER, endpoint_of
 from bot.analyzers.azure_errors import REGION_REFUSED, error_of
 from bot.analyzers.call import Call, Question, Terms
 from bot.analyzers.neutral import with_neutral_captions, with_neutral_tags

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from bot.loopback import is_loopback
 
+KEY_HEADER = "Ocp-Apim-Subscription-Key"
 VERSIONS = ("3.2", "2.0", "4.0")
 """What we speak; the first is taken where nothing names one."""
 
@@ -48,10 +49,11 @@ def endpoint_of(value: str, version: str | None) -> tuple[str, str]:
     chosen = named or version or VERSIONS[0]
     if chosen not in VERSIONS:
         raise ValueError(f"Version {chosen} of Analyze Image is not supported; use 4.0 or 3.2.")
-    return f"{address.scheme}://{address.netloc}{_path_of(chosen)}", chosen
+    return f"{address.scheme}://{address.netloc}{path_of(chosen)}", chosen
 
 
-def _path_of(version: str) -> str:
+def path_of(version: str) -> str:
+    """Where each of `VERSIONS` is on its host."""
     if version == "4.0":
         return "/computervision/imageanalysis:analyze"
     return f"/vision/v{version}/analyze"

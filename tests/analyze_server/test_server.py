@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from bot.analyze_server import APIS, KEY_HEADER, Api
+from bot.analyze_server import APIS, Api
+from bot.analyzers.azure_endpoint import KEY_HEADER
 from bot.errors import AnalyzerBusy, Withheld
 from bot.web_pictures import PublicAdapter, Reach, fetch
 from tests.analyze_server.room import ToldAnalyzer, serving
