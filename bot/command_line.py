@@ -15,6 +15,7 @@ import click
 from click.core import ParameterSource
 from rich.console import Console
 
+from bot import __version__
 from bot.analyze_server import analyze_app
 from bot.analyze_server.loop import asks_another_service
 from bot.config import Config, load_config, slack_is_configured
@@ -48,7 +49,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=None, version="0.1.0", prog_name="describe")
+@click.version_option(package_name=None, version=__version__, prog_name="describe")
 def main() -> None:
     """Describe: says in Slack what a shared picture shows."""
     log_crashes()

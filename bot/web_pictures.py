@@ -23,6 +23,7 @@ from requests_hardened.ip_filter_adapter import IPFilterAdapter  # type: ignore[
 from urllib3.exceptions import HTTPError
 from urllib3.util import parse_url
 
+from bot import __version__
 from bot.deadline import Connections, Deadline
 from bot.errors import AddressFailed, AddressRefused, TooLarge
 
@@ -30,7 +31,7 @@ MAX_REDIRECTS = 5
 CHUNK_BYTES = 65536
 DEFAULT_PORTS: Mapping[str | None, int] = {"http": 80, "https": 443}
 HEADERS = {
-    "User-Agent": "Describe/0.1 (a Slack app that describes pictures people ask about)",
+    "User-Agent": f"Describe/{__version__} (a Slack app that describes pictures people ask about)",
     "Accept": "image/*",
     "Accept-Encoding": "identity",  # nothing to unpack, so nothing that grows in unpacking
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from tests.analyzers.service import (
     recording,
     recording_names,
 )
+from tests.ports import free_port
 from tests.room import DOG, SIDE_PX, TIMEOUT_S, picture
 
 PICTURES = Path("tests/pictures")
@@ -79,6 +80,12 @@ def png(tmp_path: Path) -> Path:
     path = tmp_path / "a picture.png"
     path.write_bytes(picture())
     return path
+
+
+def test_the_version_is_the_projects(tmp_path: Path) -> None:
+    """One number, wherever it is told."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert bot("--version", folder=tmp_path).stdout.split()[-1] == project["version"]
 
 
 # describe
@@ -608,10 +615,3 @@ def examine(
         SLACK_API_URL=workspace.api_url,
         **settings,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

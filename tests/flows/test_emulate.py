@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ import requests
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
+from tests.ports import free_port
 from tests.room import TIMEOUT_S, picture
 
 pytestmark = pytest.mark.emulate
@@ -157,10 +157,3 @@ def is_up(address: str) -> bool:
         return requests.get(address, timeout=1).status_code < 500
     except requests.RequestException:
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

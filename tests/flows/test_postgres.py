@@ -7,7 +7,8 @@ import requests
 
 from bot.service import HttpDoor
 from tests.analyzers.service import answer_of, recorded
-from tests.postgres import PostgresServer, free_port
+from tests.ports import free_port
+from tests.postgres import PostgresServer
 from tests.room import DOG, TIMEOUT_S, Room, Start
 
 
