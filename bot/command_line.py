@@ -29,7 +29,8 @@ from bot.parked import retry_jobs, show_jobs
 from bot.postgres import is_postgres
 from bot.service import Ending, Service
 from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
-from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain, vision_is_configured
+from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain
+from bot.vision_config import vision_is_configured
 from bot.web import serve
 from bot.web_pictures import fetch_public
 from bot.words import Words

@@ -1,17 +1,15 @@
-"""The analyzers that a configuration names, in the order in which they are asked."""
+"""Builds the analyzers that a configuration names, in the order in which they are asked."""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
 
 from bot import __version__
 from bot.analyzers import Analyzer
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.azure4 import ImageAnalysisAnalyzer
-from bot.analyzers.azure_endpoint import endpoint_of
 from bot.analyzers.breaker import guard
 from bot.analyzers.cached import Cached
 from bot.analyzers.call import Terms
@@ -19,7 +17,6 @@ from bot.analyzers.fallback import Chain
 from bot.analyzers.noted import Noted
 from bot.analyzers.observed import Observed
 from bot.analyzers.openai import OpenAiAnalyzer
-from bot.analyzers.openai.endpoint import openai_endpoint_of
 from bot.analyzers.pace import Pace
 from bot.analyzers.quota import Gate, Limits, Quota
 from bot.config import Config
@@ -28,10 +25,7 @@ from bot.store.cache import AnalysisCache
 from bot.store.database import Database
 from bot.store.pace import PaceStore
 from bot.store.usage import UsageStore
-
-EMBEDDED = "embedded"
-OPENAI = "openai"
-FOUR = "4.0"
+from bot.vision_config import EMBEDDED, FOUR, OPENAI, names_of
 
 PACE_PATIENCE_S = 30.0
 """A picture waits this long for its turn at the service before another analyzer is asked."""
@@ -45,32 +39,6 @@ MODEL_STAND_IN_AFTER_S = 60.0
 MODEL_ANSWER_S = 120.0
 """As long as one may take that nobody stands in for."""
 
-KEYED_DOMAINS = (
-    *(".cognitiveservices.azure.com", ".api.cognitive.microsoft.com"),
-    *(".openai.azure.com", ".services.ai.azure.com", "api.openai.com"),
-)
-"""Whoever asks there without a key is refused."""
-
-
-def vision_is_configured(config: Config) -> Iterator[str]:
-    """A check: every analyzer that will be asked has what it needs."""
-    services = [name for name in _names(config) if name != EMBEDDED]
-    if not services:
-        return
-    if not config.vision_endpoint:
-        yield f"VISION_ENDPOINT is missing: analyzer {services[0]} needs the service's address."
-        return
-    if OPENAI in services and len(services) > 1:
-        yield (
-            "VISION_API and VISION_FALLBACK share VISION_ENDPOINT, so openai cannot stand beside"
-            f" {next(name for name in services if name != OPENAI)}: leave one of them out."
-        )
-        return
-    yield from _address_faults(config, services)
-    yield from _key_faults(config)
-    if OPENAI in services and not config.vision_model and not _address_names_model(config):
-        yield "VISION_MODEL is missing: name the model that shall look at the pictures."
-
 
 def build_analyzers(
     config: Config, database: Callable[[], Database], *, patience_s: float
@@ -79,7 +47,7 @@ def build_analyzers(
 
     `patience_s` is how long a picture waits for its turn at a service.
     """
-    names = _names(config)
+    names = names_of(config)
     guarded = len([name for name in names[:-1] if name != EMBEDDED])
     analyzers: list[Analyzer] = []
     for name in names:
@@ -157,49 +125,3 @@ def _service(name: str, config: Config, gate: Gate, *, share: float) -> Analyzer
     if name == FOUR:
         return ImageAnalysisAnalyzer(endpoint=endpoint, key=key, terms=terms)
     return AzureAnalyzer(endpoint=endpoint, key=key, version=name, terms=terms)
-
-
-def _names(config: Config) -> list[str]:
-    """Those of VISION_API and VISION_FALLBACK, each once, the first to be asked first."""
-    return list(dict.fromkeys([_first(config), *config.vision_fallback]))
-
-
-def _first(config: Config) -> str:
-    """VISION_API, or else what the address speaks; where it cannot be read, a check tells why."""
-    if config.vision_api or not config.vision_endpoint:
-        return config.vision_api or EMBEDDED
-    try:
-        return endpoint_of(config.vision_endpoint, None)[1]
-    except ValueError:
-        return "3.2"
-
-
-def _address_faults(config: Config, services: list[str]) -> Iterator[str]:
-    """The first fault alone: with a wrong address every service would repeat it."""
-    for name in services:
-        try:
-            if name == OPENAI:
-                openai_endpoint_of(config.vision_endpoint)
-            else:
-                endpoint_of(config.vision_endpoint, name)
-        except ValueError as error:
-            yield str(error)
-            return
-
-
-def _key_faults(config: Config) -> Iterator[str]:
-    if not (config.vision_key.isascii() and config.vision_key.isprintable()):
-        yield "VISION_KEY has characters that no key has: copy it again."
-    try:
-        host = urlsplit(config.vision_endpoint).hostname or ""
-    except ValueError:  # told already
-        return
-    if not config.vision_key and host.endswith(KEYED_DOMAINS):
-        yield "VISION_KEY is missing: copy it from the resource's page, Keys and Endpoint."
-
-
-def _address_names_model(config: Config) -> bool:
-    try:
-        return openai_endpoint_of(config.vision_endpoint).names_model
-    except ValueError:  # told already
-        return True

@@ -12,7 +12,8 @@ import pytest
 from bot.config import Config, read_config
 from bot.errors import Misconfigured
 from bot.store.database import Database
-from bot.vision import build_analyzers, vision_is_configured
+from bot.vision import build_analyzers
+from bot.vision_config import vision_is_configured
 
 RESOURCE = "https://name.cognitiveservices.azure.com"
 MODEL = "http://127.0.0.1:11434/v1"
