@@ -9,7 +9,7 @@ from bot.model import GONE, Answer, Edited, Failure, Outcome, Shared
 from bot.store.database import Database
 from bot.store.findable import SearchStore
 from bot.store.parts import ASKED, PartStore
-from bot.store.replies import MessageKey, Withdrawn
+from bot.store.replies import MessageKey, ReplyStore, Withdrawn
 from tests.store.pictures import DESCRIBED, KEY, OTHER, add
 
 FAILED = Outcome(failure=Failure("too_small", {"min_side": 50}))
@@ -80,6 +80,25 @@ def test_an_event_adopts_a_picture_that_was_asked_for(parts: PartStore) -> None:
     add(parts, KEY, "F1", position="8")
     assert parts.messages_with("T1", "C1", "F1", position="7") == {KEY: False}
     assert parts.messages_with("T1", "C1", "F1", position="8") == {}
+
+
+def test_a_request_takes_over_what_ended_as_it_saw(parts: PartStore) -> None:
+    """And nothing that has another outcome by then."""
+    for file_id, outcome in (("F1", FAILED), ("F2", DESCRIBED)):
+        add(parts, KEY, file_id)
+        parts.finish_part(KEY, file_id, outcome)
+        parts.take_over(KEY, file_id, position=ASKED + "00", outcome=FAILED)
+    taken, kept = parts.parts(KEY)[::-1]
+    assert (taken.position, taken.answer.outcome) == (ASKED + "00", None)
+    assert (kept.position, kept.answer.outcome) == ("1", DESCRIBED)
+
+
+def test_what_a_request_brought_is_told_by_its_position_alone(parts: PartStore) -> None:
+    """Signs that mean any letter elsewhere mean themselves here."""
+    add(parts, KEY, "F1", position=ASKED + "a_1 00")
+    add(parts, OTHER, "F2", position=ASKED + "ab1 00")
+    assert parts.brought_by("T1", "C1", ASKED + "a_1") == [(KEY, "F1")]
+    assert parts.brought_by("T1", "C2", ASKED + "a_1") == []
 
 
 def test_a_persons_wording_is_kept_and_can_be_taken_back(parts: PartStore) -> None:
@@ -163,3 +182,27 @@ def test_a_wording_goes_with_the_reply_that_it_was_given_to(parts: PartStore) ->
     add(parts, OTHER, "F2")
     parts.finish_part(OTHER, "F2", pictured("same"))
     assert parts.answers(OTHER)[0].edited is None
+
+
+def test_the_latest_wording_comes_along(parts: PartStore) -> None:
+    """Where the same picture has been put in words twice."""
+    latest = MessageKey("T1", "C1", "100.3")
+    for key, text in ((KEY, "Knut"), (OTHER, "Flocke")):
+        add(parts, key, "F1")
+        parts.finish_part(key, "F1", pictured("same"))
+        parts.edit_part(key, "F1", Edited(text, "sam"))
+    add(parts, latest, "F2")
+    parts.finish_part(latest, "F2", pictured("same"))
+    assert parts.answers(latest)[0].edited == Edited("Flocke", "sam")
+
+
+def test_in_a_withdrawn_reply_every_picture_is_gone(parts: PartStore, database: Database) -> None:
+    """Also one whose event comes late; why it was withdrawn first is what stays."""
+    add(parts, KEY, "F1")
+    for why in (Withdrawn.REMOVED, Withdrawn.MESSAGE_GONE):
+        parts.withdraw(KEY, why)
+    add(parts, KEY, "F2", position="2")
+    assert parts.answers(KEY) == [Answer(Shared("", ""), GONE)] * 2
+    reply = ReplyStore(database).reply(KEY)
+    assert reply is not None
+    assert reply.withdrawn is Withdrawn.REMOVED
