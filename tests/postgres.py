@@ -7,8 +7,6 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -17,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from tests.ports import free_port
+from tests.waiting import wait_until
 
 MISSING = "These tests need a Postgres server: run tests/postgres-server, which installs one."
 SUPERUSER = "tests"
@@ -67,11 +66,10 @@ class PostgresServer:
                 user=self._user,
                 env=_environment(),
             )
-        deadline, pause = time.monotonic() + START_TIMEOUT_S, threading.Event()
-        while not self._is_up():
-            assert self._process.poll() is None, self._log.read_text()
-            assert time.monotonic() < deadline, "the server did not start in time"
-            pause.wait(0.02)
+        process = self._process
+        wait_until(lambda: self._is_up() or process.poll() is not None, START_TIMEOUT_S)
+        assert process.poll() is None, self._log.read_text()
+        assert self._is_up(), "the server did not start in time"
 
     def stop(self) -> None:
         """Ends every connection; what was committed stays."""

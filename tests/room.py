@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from bot.config import Config
 from bot.demo.manifest import read_manifest
 from bot.demo.workspace import Shared, Workspace
 from tests.analyzers.service import AnalyzeService
+from tests.waiting import wait_until
 
 TIMEOUT_S = 30.0
 DOG = "v3_2_dog_sample16"
@@ -78,11 +78,7 @@ class Room:
 
     def wait_for(self, condition: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
         """Waits for something outside the workspace, which cannot tell when it changes."""
-        deadline = time.monotonic() + timeout_s
-        pause = threading.Event()
-        while not condition():
-            assert time.monotonic() < deadline, "it did not happen in time"
-            pause.wait(0.02)
+        assert wait_until(condition, timeout_s), "it did not happen in time"
 
     def texts(self) -> str:
         """Everything that anybody can read in the workspace."""

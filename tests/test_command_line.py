@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import tomllib
 from collections.abc import Iterator
 from functools import partial
@@ -33,6 +32,7 @@ from tests.analyzers.service import (
 )
 from tests.ports import free_port
 from tests.room import DOG, SIDE_PX, TIMEOUT_S, picture
+from tests.waiting import wait_until
 
 PICTURES = Path("tests/pictures")
 PLAYED = [name for name in recording_names("analyze") if name.startswith(("v2_", "v3_"))]
@@ -357,10 +357,8 @@ class Running:
 
     def wait_for(self, event: str, *, times: int = 1) -> None:
         """Waits until `event` stands in the log."""
-        deadline, pause = time.monotonic() + TIMEOUT_S, threading.Event()
-        while self.log.read_text().count(f"event={event}") < times:
-            assert time.monotonic() < deadline, f"{event} was never logged"
-            pause.wait(0.02)
+        logged = f"event={event}"
+        assert wait_until(lambda: self.log.read_text().count(logged) >= times, TIMEOUT_S), event
 
     def end(self, number: signal.Signals) -> int:
         self.process.send_signal(number)

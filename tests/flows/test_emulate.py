@@ -6,9 +6,8 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from tests.ports import free_port
 from tests.room import TIMEOUT_S, picture
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.emulate
 
@@ -104,9 +104,9 @@ def emulator(tmp_path: Path) -> Iterator[Emulator]:
         "PORT": str(bot_port),
     }
     with started(["node", str(script), str(slack_port)], settings):
-        wait_for(lambda: is_up(f"{api_url}auth.test"))
+        assert wait_until(lambda: is_up(f"{api_url}auth.test"), TIMEOUT_S)
         with started([sys.executable, "-m", "bot", "run"], settings):
-            wait_for(lambda: is_up(f"http://127.0.0.1:{bot_port}/healthz"))
+            assert wait_until(lambda: is_up(f"http://127.0.0.1:{bot_port}/healthz"), TIMEOUT_S)
             yield Emulator(api_url, f"http://127.0.0.1:{bot_port}")
 
 
@@ -114,7 +114,7 @@ def test_a_picture_is_answered_once_in_its_thread(emulator: Emulator) -> None:
     """The event three times, one reply."""
     ts, (file_id,) = emulator.share(picture())
     assert [emulator.send_file_shared(file_id) for _ in range(3)] == [200, 200, 200]
-    wait_for(lambda: bool(emulator.thread(ts)))
+    assert wait_until(lambda: bool(emulator.thread(ts)), TIMEOUT_S)
     (reply,) = emulator.thread(ts)
     assert reply["text"].startswith("Machine description by the built-in describer")
     assert reply["thread_ts"] == ts
@@ -125,8 +125,8 @@ def test_two_pictures_are_one_reply(emulator: Emulator) -> None:
     ts, file_ids = emulator.share(picture(), picture(color="#2B6CB0"))
     for file_id in file_ids:
         assert emulator.send_file_shared(file_id) == 200
-    wait_for(lambda: any("2. 1.png" in str(reply) for reply in emulator.thread(ts)))
-    wait_for(lambda: "working" not in emulator.thread(ts)[0]["text"])
+    assert wait_until(lambda: "2. 1.png" in str(emulator.thread(ts)), TIMEOUT_S)
+    assert wait_until(lambda: "working" not in emulator.thread(ts)[0]["text"], TIMEOUT_S)
     assert len(emulator.thread(ts)) == 1
 
 
@@ -143,13 +143,6 @@ class started:  # noqa: N801 - reads as a verb: with started(...)
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         self._process.wait(TIMEOUT_S)
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline, pause = time.monotonic() + TIMEOUT_S, threading.Event()
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        pause.wait(0.05)
 
 
 def is_up(address: str) -> bool:

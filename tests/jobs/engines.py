@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,8 +17,8 @@ from bot.jobs.postgres_worker import QUEUE, RESCUE, STALE_S
 from bot.jobs.sqlite import SqliteJobs
 from bot.store.database import Database
 from tests.store.clock import Clock
+from tests.waiting import TIMEOUT_S
 
-TIMEOUT_S = 20.0
 HOLD_S = 15.0
 """Longer than a job stays with a process that is dead."""
 
@@ -84,16 +83,6 @@ class Gate:
 
     def open(self) -> None:
         self._leave.set()
-
-
-def wait_until(condition: Callable[[], bool]) -> bool:
-    """Whether it came true in time, of something that cannot tell when it changes."""
-    deadline, pause = time.monotonic() + TIMEOUT_S, threading.Event()
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        pause.wait(0.02)
-    return True
 
 
 def fail_with(*errors: Exception) -> Callable[[Claim], None]:

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from tests.jobs.engines import Recorder, SqliteEngine, job, wait_until
+from tests.jobs.engines import Recorder, SqliteEngine, job
 from tests.postgres import PostgresServer
+from tests.waiting import wait_until
 
 LIMIT_KB_PER_JOB = 5
 """50 MB for ten thousand."""

@@ -6,7 +6,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.jobs import KEEP_TRYING_S, MAX_ATTEMPTS, Again, Jobs, Retry
-from tests.jobs.engines import HOLD_S, TIMEOUT_S, Engine, Gate, Recorder, fail_with, job, wait_until
+from tests.jobs.engines import HOLD_S, Engine, Gate, Recorder, fail_with, job
+from tests.waiting import TIMEOUT_S, wait_until
 
 
 def test_a_key_is_stored_once(jobs: Jobs) -> None:

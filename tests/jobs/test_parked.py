@@ -8,7 +8,8 @@ from rich.console import Console
 
 from bot.jobs import KEEP_TRYING_S, Job
 from bot.parked import retry_jobs, show_jobs
-from tests.jobs.engines import Engine, Recorder, wait_until
+from tests.jobs.engines import Engine, Recorder
+from tests.waiting import wait_until
 
 SECRET = Job("key of a message", "file_shared", {"address": "https://private.example/secret"})
 

@@ -11,8 +11,9 @@ from procrastinate.schema import SchemaManager
 from bot.jobs import Claim
 from bot.jobs import postgres_schema as schema
 from bot.store.database import Database
-from tests.jobs.engines import HOLD_S, Gate, PostgresEngine, Recorder, job, wait_until
+from tests.jobs.engines import HOLD_S, Gate, PostgresEngine, Recorder, job
 from tests.postgres import PostgresServer
+from tests.waiting import wait_until
 
 LOSE = """
 WITH lost AS (

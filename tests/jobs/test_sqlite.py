@@ -9,7 +9,8 @@ from contextlib import closing
 
 from bot.jobs import MAX_ATTEMPTS
 from bot.jobs.sqlite import HAND_BACK_S, LEASE_S, SqliteJobs
-from tests.jobs.engines import Gate, Recorder, SqliteEngine, job, wait_until
+from tests.jobs.engines import Gate, Recorder, SqliteEngine, job
+from tests.waiting import wait_until
 
 
 def test_a_lease_that_ends_is_anothers(sqlite: SqliteEngine) -> None:

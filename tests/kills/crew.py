@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from bot.demo.workspace import Shared, Workspace
 from bot.store.database import Database
 from tests.analyzers.service import AnalyzeService, answer_of, recorded
 from tests.room import DOG, installed, picture
+from tests.waiting import wait_until
 
 START_TIMEOUT_S = 60.0
 SETTLE_TIMEOUT_S = 240.0
@@ -61,7 +61,7 @@ class Crew:
 
     def settle(self) -> None:
         """Waits until each picture is answered and nothing is left to do."""
-        wait_for(self._is_settled, SETTLE_TIMEOUT_S)
+        assert wait_until(self._is_settled, SETTLE_TIMEOUT_S)
 
     def _is_settled(self) -> bool:
         answered = all(self.workspace.replies(each) for each in self.shared)
@@ -99,7 +99,8 @@ class Process:
 
     def wait_for(self, event: str) -> None:
         """Waits until it has logged `event`."""
-        wait_for(lambda: f"event={event}" in self.log.read_text(), START_TIMEOUT_S)
+        logged = f"event={event}"
+        assert wait_until(lambda: logged in self.log.read_text(), START_TIMEOUT_S), event
 
     def end(self, number: signal.Signals) -> int:
         """Sends the signal and returns the exit code."""
@@ -174,10 +175,3 @@ def trouble(crew: Crew) -> None:
             faults.answer_status(method, 503)
     busy = answer_of({}, status=429, headers={"Retry-After": "1"})
     crew.service.queue(*[recorded(DOG), busy] * 4)
-
-
-def wait_for(condition: Callable[[], bool], timeout_s: float) -> None:
-    deadline, pause = time.monotonic() + timeout_s, threading.Event()
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        pause.wait(0.1)
