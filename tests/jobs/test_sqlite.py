@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 from bot.jobs import MAX_ATTEMPTS
@@ -36,9 +37,20 @@ def test_who_lost_the_lease_changes_nothing(sqlite: SqliteEngine) -> None:
     assert other.claim() is not None
     frozen.finish(lost)
     assert other.waiting() == 1
+    sqlite.pass_time(LEASE_S - 1)
     frozen.renew([lost.job.key])
-    sqlite.pass_time(LEASE_S)
+    sqlite.pass_time(1)
     assert other.claim() is not None
+
+
+def test_of_many_who_see_a_job_one_has_it(sqlite: SqliteEngine) -> None:
+    """They look without a lock, and take it with one."""
+    workers = [sqlite.open() for _ in range(8)]
+    with ThreadPoolExecutor(len(workers)) as pool:
+        for number in range(20):
+            workers[0].submit(job(str(number)))
+            claims = filter(None, pool.map(SqliteJobs.claim, workers))
+            assert [claim.job.key for claim in claims] == [str(number)]
 
 
 def test_a_renewed_lease_is_kept(sqlite: SqliteEngine) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from bot.model import Analysis, Caption, Edited, Outcome, Tag, TextLine
 from bot.store.database import Database
 from bot.store.findable import SearchStore
 from bot.store.parts import PartStore
+from bot.store.schema import findable
 from tests.store.pictures import DESCRIBED, KEY, OTHER, add
 
 
@@ -96,3 +98,12 @@ def test_a_persons_wording_is_what_is_found(parts: PartStore, search: SearchStor
     assert found(search, "bear") == []
     parts.drop_file("T1", "F1")
     assert found(search, "knut") == []
+
+
+def test_of_what_is_gone_no_words_are_kept(parts: PartStore, database: Database) -> None:
+    """Not even where no search would find them."""
+    add(parts, KEY, "F1")
+    parts.finish_part(KEY, "F1", said("a bear"))
+    parts.drop_file("T1", "F1")
+    with database.read() as db:
+        assert db.execute(sa.select(findable)).all() == []

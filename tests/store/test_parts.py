@@ -9,7 +9,7 @@ from bot.model import GONE, Answer, Edited, Failure, Outcome, Shared
 from bot.store.database import Database
 from bot.store.findable import SearchStore
 from bot.store.parts import ASKED, PartStore
-from bot.store.replies import MessageKey, ReplyStore, Withdrawn
+from bot.store.replies import MessageKey, Withdrawn
 from tests.store.pictures import DESCRIBED, KEY, OTHER, add
 
 FAILED = Outcome(failure=Failure("too_small", {"min_side": 50}))
@@ -194,15 +194,3 @@ def test_the_latest_wording_comes_along(parts: PartStore) -> None:
     add(parts, latest, "F2")
     parts.finish_part(latest, "F2", pictured("same"))
     assert parts.answers(latest)[0].edited == Edited("Flocke", "sam")
-
-
-def test_in_a_withdrawn_reply_every_picture_is_gone(parts: PartStore, database: Database) -> None:
-    """Also one whose event comes late; why it was withdrawn first is what stays."""
-    add(parts, KEY, "F1")
-    for why in (Withdrawn.REMOVED, Withdrawn.MESSAGE_GONE):
-        parts.withdraw(KEY, why)
-    add(parts, KEY, "F2", position="2")
-    assert parts.answers(KEY) == [Answer(Shared("", ""), GONE)] * 2
-    reply = ReplyStore(database).reply(KEY)
-    assert reply is not None
-    assert reply.withdrawn is Withdrawn.REMOVED

@@ -127,3 +127,42 @@ def test_a_reply_can_be_withdrawn_before_it_exists(store: ReplyStore, parts: Par
     assert reply is not None
     assert reply.withdrawn is Withdrawn.MESSAGE_GONE
     assert parts.answers(KEY) == [Answer(Shared("", ""), GONE)]
+
+
+def closed(store: ReplyStore, parts: PartStore, *, stood: bool) -> Reply:
+    """A reply that is closed, after it stood or without."""
+    add(parts)
+    held = locked(store)
+    if stood:
+        store.reply_shows(held, reply_ts="101.1", digest="d")
+    store.unlock_reply(held)
+    held = locked(store)
+    store.reply_is(held, ReplyState.CLOSED)
+    store.unlock_reply(held)
+    return held
+
+
+def test_a_reply_that_stood_can_be_reopened(store: ReplyStore, parts: PartStore) -> None:
+    """Closing it takes nothing else of it; it is then posted as if it had never been."""
+    key = closed(store, parts, stood=True).key
+    reply = store.reply(key)
+    assert reply is not None
+    assert (reply.state, reply.reply_ts, reply.digest) == (ReplyState.CLOSED, "101.1", "d")
+    store.reopen(key)
+    reply = store.reply(key)
+    assert reply is not None
+    assert (reply.state, reply.reply_ts, reply.digest) == (ReplyState.NONE, None, None)
+
+
+@pytest.mark.parametrize("stood", [True, False])
+def test_other_closed_replies_stay_closed(
+    store: ReplyStore, parts: PartStore, *, stood: bool
+) -> None:
+    """Those that Slack never took, and those that somebody withdrew."""
+    key = closed(store, parts, stood=stood).key
+    if stood:
+        parts.withdraw(key, Withdrawn.REMOVED)
+    store.reopen(key)
+    reply = store.reply(key)
+    assert reply is not None
+    assert reply.state is ReplyState.CLOSED
