@@ -43,6 +43,7 @@ MAY_OPEN_SOCKETS = (
 )
 SOCKET_LIBRARIES = {"socket", "requests", "urllib3", "http", "websockets", "uvicorn", "starlette"}
 SLACK_LIBRARIES = {"slack_bolt", "slack_sdk"}
+REACHING_OUT = {"os", "random", "sqlalchemy", "structlog", "threading", "time"}
 OUTER = ("bot.slack", "bot.app", "bot.service", "bot.web", "bot.demo", "bot.command_line")
 
 SLACK_ROOMS: dict[str, set[str]] = {
@@ -71,6 +72,11 @@ def imports_of(path: Path) -> Iterator[str]:
 
 def is_in(path: Path, *places: str) -> bool:
     return any(path.as_posix() == place or path.as_posix().startswith(place) for place in places)
+
+
+def calls_itself_pure(path: Path) -> bool:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return bool(re.search(r"\bPure\.", docstring))
 
 
 def roots_of(path: Path) -> set[str]:
@@ -164,3 +170,10 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 def module_of(path: Path) -> str:
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if calls_itself_pure(path)], ids=str)
+def test_what_calls_itself_pure_reaches_for_nothing(path: Path) -> None:
+    """No network, no database, no log, no clock, no chance."""
+    assert not roots_of(path) & (SLACK_LIBRARIES | SOCKET_LIBRARIES | REACHING_OUT)
+    assert not [name for name in imports_of(path) if name.startswith(("bot.store", "bot.jobs"))]

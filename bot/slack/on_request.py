@@ -6,7 +6,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.jobs import Handler, Jobs
-from bot.slack.asking import listeners as requests
+from bot.slack.asking import listeners as asking
 from bot.slack.asking.answers import MESSAGE, AskedAnswers
 from bot.slack.asking.hints import HINT, Hints
 from bot.slack.asking.private_answers import PrivateAnswers
@@ -44,7 +44,7 @@ def register(
     bot_user_id: str,
 ) -> None:
     """Listens; what is slow becomes a job."""
-    requests.register(app, jobs=jobs, settings=settings, bot_user_id=bot_user_id)
+    asking.register(app, jobs=jobs, settings=settings, bot_user_id=bot_user_id)
     following.register(app, jobs=jobs)
     windows = Windows(jobs=jobs, parts=parts, replies=replies, styles=styles)
     buttons.register(app, jobs=jobs, parts=parts, reports=reports, windows=windows)

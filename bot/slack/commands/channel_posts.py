@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.blocks import Message
 from bot.errors import SlackBusy
-from bot.slack.wire.forms import content, in_any_form
+from bot.slack.wire.posts import edit, post
 
 log = structlog.get_logger()
 
@@ -24,12 +24,7 @@ class ChannelPosts:
         Raises what `slack_errors` raises where it certainly did not.
         """
         try:
-            response = in_any_form(
-                message,
-                lambda form: self._client.chat_postMessage(
-                    channel=channel, unfurl_links=False, unfurl_media=False, **content(form)
-                ),
-            )
+            response = post(message, client=self._client, channel=channel)
         except SlackBusy as error:
             if not error.may_have_happened:
                 raise
@@ -40,7 +35,4 @@ class ChannelPosts:
 
     def edit(self, channel: str, ts: str, message: Message) -> None:
         """Puts `message` in place of an earlier one. Raises what `slack_errors` raises."""
-        in_any_form(
-            message,
-            lambda form: self._client.chat_update(channel=channel, ts=ts, **content(form)),
-        )
+        edit(message, client=self._client, channel=channel, ts=ts)

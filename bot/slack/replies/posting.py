@@ -21,7 +21,7 @@ from bot.jobs import Again, Retry
 from bot.model import Answer
 from bot.slack.audience.style import Style
 from bot.slack.wire.api import slack_errors
-from bot.slack.wire.forms import content, in_any_form
+from bot.slack.wire.posts import edit, post
 from bot.store.parts import PartStore
 from bot.store.replies import MessageKey, Reply, ReplyState, ReplyStore
 
@@ -107,13 +107,13 @@ class Poster:
                 next_state = ReplyState.REPEATED
         if reply_ts is None:
             return self._post(reply, message, next_state)
-        self._edit(reply, reply_ts, message)
+        edit(message, client=self._client, channel=reply.key.channel, ts=reply_ts)
         return reply_ts
 
     def _post(self, reply: Reply, message: Message, state: ReplyState) -> str | None:
         self._store.reply_is(reply, state)
         try:
-            response = in_any_form(message, lambda form: self._send(reply, form))
+            response = self._send(reply, message)
         except SlackBusy as error:
             if not error.may_have_happened:
                 self._store.reply_is(reply, reply.state)
@@ -147,23 +147,15 @@ class Poster:
         self._store.reply_is(reply, ReplyState.CLOSED)
 
     def _send(self, reply: Reply, message: Message) -> SlackResponse:
-        return self._client.chat_postMessage(
+        return post(
+            message,
+            client=self._client,
             channel=reply.key.channel,
             thread_ts=reply.thread_ts,
             metadata={
                 "event_type": METADATA_EVENT,
                 "event_payload": {"message_ts": reply.key.message_ts},
             },
-            unfurl_links=False,
-            unfurl_media=False,
-            **content(message),
-        )
-
-    def _edit(self, reply: Reply, reply_ts: str, message: Message) -> None:
-        channel = reply.key.channel
-        in_any_form(
-            message,
-            lambda form: self._client.chat_update(channel=channel, ts=reply_ts, **content(form)),
         )
 
     def _find(self, reply: Reply) -> str | None:

@@ -11,7 +11,7 @@ from bot.blocks import Message
 from bot.errors import SlackBusy
 from bot.jobs import Retry
 from bot.slack.wire.api import TIMEOUT_S, retry_after_s, slack_errors
-from bot.slack.wire.forms import content
+from bot.slack.wire.posts import content
 
 log = structlog.get_logger()
 
