@@ -222,12 +222,12 @@ def test_what_was_stopped_before_it_began_is_no_answer(room: Room) -> None:
     """It says so in the window that showed it, and nothing in the channel."""
     decide(room, when=When.ON_REQUEST)
     room.share("one.png")
-    room.workspace.faults.fail("conversations.history", "internal_error")
+    room.workspace.faults.fail("files.list", "internal_error")
     room.workspace.command("/describe last 9")
     room.wait_for(lambda: bool(room.workspace.views))
     (view_id,) = room.workspace.views
     room.workspace.press_view("cancel", view_id=view_id)
-    room.workspace.faults.heal("conversations.history")
+    room.workspace.faults.heal("files.list")
     room.settle(60)
     assert room.service.requests == []
     assert room.workspace.ephemerals() == []
