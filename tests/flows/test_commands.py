@@ -8,6 +8,8 @@ import pytest
 
 from bot.demo.workspace import GENERAL, PHOTOS, NewFile, Workspace
 from bot.settings import When
+from bot.store.database import Database
+from bot.store.runs import RunStore
 from bot.words import Words
 from tests.analyzers.service import answer_of
 from tests.flows.deciding import decide
@@ -225,8 +227,12 @@ def test_what_was_stopped_before_it_began_is_no_answer(room: Room) -> None:
     room.workspace.faults.fail("files.list", "internal_error")
     room.workspace.command("/describe last 9")
     room.wait_for(lambda: bool(room.workspace.views))
-    (view_id,) = room.workspace.views
-    room.workspace.press_view("cancel", view_id=view_id)
+    (view,) = room.workspace.views.values()
+    room.workspace.press_view("cancel", view_id=view["id"])
+    database = Database(room.config.database_url)
+    run = view["blocks"][1]["elements"][0]["value"]
+    room.wait_for(lambda: RunStore(database).is_canceled(run))
+    database.close()
     room.workspace.faults.heal("files.list")
     room.settle(60)
     assert room.service.requests == []
