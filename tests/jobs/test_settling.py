@@ -39,7 +39,9 @@ def test_a_known_failure_waits_longer_each_time() -> None:
     assert len(set(waits_s)) == len(waits_s)
 
 
-@pytest.mark.parametrize(("asked_s", "least_s"), [(0.0, MIN_DELAY_S), (57.0, 57.0)])
+@pytest.mark.parametrize(
+    ("asked_s", "least_s"), [(0.0, MIN_DELAY_S), (0.1, MIN_DELAY_S), (57.0, 57.0)]
+)
 def test_a_retry_after_is_obeyed_but_never_at_once(asked_s: float, least_s: float) -> None:
     """No failure is repeated at once."""
     later = settle(Recorder(fail_with(Retry("busy", delay_s=asked_s))), claim())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -117,6 +118,17 @@ def test_a_locked_file_does_not_keep_a_process_from_ending(sqlite: SqliteEngine)
         assert not jobs.stop(grace_s=0.1)
         assert time.monotonic() - began < 0.1 + HAND_BACK_S + 5
     gate.open()
+
+
+def test_no_thread_is_left_of_a_queue_that_stopped(sqlite: SqliteEngine) -> None:
+    """Neither that which claims nor that which renews."""
+    before = set(threading.enumerate())
+    jobs = sqlite.open()
+    jobs.start(Recorder())
+    started = set(threading.enumerate()) - before
+    assert started
+    assert jobs.stop(grace_s=5)
+    assert wait_until(lambda: not started & set(threading.enumerate()))
 
 
 def test_nothing_is_left_beside_the_file(sqlite: SqliteEngine) -> None:
