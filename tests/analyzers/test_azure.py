@@ -109,3 +109,11 @@ def test_english_refused_is_a_failure(service: AnalyzeService) -> None:
     with pytest.raises(AnalyzerFailed):
         ask(service, "ja")
     assert len(service.requests) == 2
+
+
+def test_another_refusal_is_not_asked_about_in_english(service: AnalyzeService) -> None:
+    """It would be refused again, and cost a call."""
+    service.always(recorded("v2_400_BadArgument"))
+    with pytest.raises(AnalyzerFailed):
+        ask(service, "ja")
+    assert len(service.requests) == 1
