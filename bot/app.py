@@ -1,4 +1,4 @@
-"""Puts the parts together. The only file that knows all of them."""
+"""Puts the parts together."""
 
 from __future__ import annotations
 
@@ -15,38 +15,24 @@ from bot.config import Config
 from bot.databases import open_database, open_jobs
 from bot.describe import ChannelDescriber, Describer
 from bot.embedded import EmbeddedAnalyzer
-from bot.jobs import Claim, Handler
+from bot.jobs import Handler
+from bot.jobs.by_kind import ByKind
 from bot.model import Asker
 from bot.slack import events, leaving, on_request
 from bot.slack.audience import profiles
-from bot.slack.audience.memberships import Memberships
 from bot.slack.audience.profiles import Profiles
 from bot.slack.audience.style import Styles
-from bot.slack.audience.wanted import Wanted
 from bot.slack.commands import listeners as commands
 from bot.slack.commands import progress_window
-from bot.slack.commands.answers import COMMAND, CommandAnswers
-from bot.slack.commands.channel_posts import ChannelPosts
-from bot.slack.commands.finding import Finding
-from bot.slack.commands.last_answers import LastAnswers
 from bot.slack.commands.progress_window import ProgressWindow
 from bot.slack.deciding import Deciding
+from bot.slack.describing import Describing
 from bot.slack.home.view import MonthlyUse
 from bot.slack.leaving import LEAVE, Leaving
-from bot.slack.pictures.downloads import Downloads
-from bot.slack.pictures.lookup import Files
-from bot.slack.pictures.shared_pictures import SharedPictures
-from bot.slack.replies.describing import PictureWork
-from bot.slack.replies.eyes import Eyes
-from bot.slack.replies.file_shared import FILE_SHARED, Replies
-from bot.slack.replies.posting import Poster
 from bot.slack.settings.switching import ChannelSwitch
 from bot.slack.wire.api import COURTESY_TIMEOUT_S, web_client
 from bot.slack.wire.bolt import bolt_app, identify
-from bot.slack.wire.response_urls import ResponseUrls
 from bot.store.cache import AnalysisCache
-from bot.store.eyes import EyesStore
-from bot.store.findable import SearchStore
 from bot.store.first_replies import FirstReplies
 from bot.store.parts import PartStore
 from bot.store.people import PeopleStore
@@ -84,6 +70,11 @@ class Bot:
         self._describer = self._build_describer(config)
         self._deciding = self._build_deciding(config, people)
         self.app = bolt_app(config, identity)
+        self._listen(bot_user_id=identity["user_id"])
+        self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
+
+    def _listen(self, *, bot_user_id: str) -> None:
+        """Registers what hears Slack; the slow part of each becomes a job."""
         commands.register(
             self.app,
             jobs=self.jobs,
@@ -103,79 +94,25 @@ class Bot:
             reports=ReportStore(self._database),
             settings=self._settings,
             styles=self._styles,
-            bot_user_id=identity["user_id"],
+            bot_user_id=bot_user_id,
         )
         leaving.register(self.app, jobs=self.jobs)
         events.register(self.app, jobs=self.jobs)
-        self._handler = self._build_handler(config, bot_user_id=identity["user_id"])
 
     def _build_handler(self, config: Config, *, bot_user_id: str) -> Handler:
-        describer = self._describer
-        files = Files(self.client)
-        downloads = Downloads(config.slack_bot_token, api_host=config.slack_api_host)
-        pictures = SharedPictures(downloads, describer)
-        parts = PartStore(self._database)
-        settings, styles = self._settings, self._styles
-        wanted = Wanted(settings, Memberships(self.client), now=self._database.now)
-        reply_store, urls = ReplyStore(self._database), ResponseUrls()
-        poster = Poster(self.client, reply_store, parts, styles.of_reply, bot_user_id=bot_user_id)
-        work = PictureWork(
+        describing = Describing(
+            config,
             client=self.client,
-            pictures=pictures,
-            store=parts,
-            poster=poster,
-            styles=styles,
-        )
-        replies = Replies(
-            files=files,
-            work=work,
-            store=parts,
-            poster=poster,
-            wanted=wanted,
-            eyes=Eyes(self.client, EyesStore(self._database), parts, settings),
+            database=self._database,
+            describer=self._describer,
             profiles=self._profiles,
-            styles=styles,
+            styles=self._styles,
             bot_user_id=bot_user_id,
         )
-        posts = ChannelPosts(self.client)
-        last = LastAnswers(
-            client=self.client,
-            files=files,
-            wanted=wanted,
-            work=work,
-            parts=parts,
-            runs=RunStore(self._database),
-            posts=posts,
-        )
-        answers = CommandAnswers(
-            files=files,
-            describer=describer,
-            pictures=pictures,
-            wanted=wanted,
-            finding=Finding(self.client, SearchStore(self._database)),
-            last=last,
-            posts=posts,
-            urls=urls,
-            styles=styles,
-        )
-        on_requests = on_request.handlers(
-            client=self.client,
-            files=files,
-            wanted=wanted,
-            work=work,
-            parts=parts,
-            replies=reply_store,
-            poster=poster,
-            urls=urls,
-            profiles=self._profiles,
-            styles=styles,
-        )
-        return _ByKind(
+        return ByKind(
             {
-                FILE_SHARED: replies,
-                COMMAND: answers,
                 LEAVE: Leaving(self.jobs, Retention(self._database)),
-                **on_requests,
+                **describing.handlers(),
                 **self._deciding.handlers(),
             }
         )
@@ -249,16 +186,3 @@ class Bot:
         """Lets go of the database. Call when no thread uses the bot any more."""
         self.jobs.close()
         self._database.close()
-
-
-class _ByKind:
-    """Hands each job to the handler of its kind."""
-
-    def __init__(self, handlers: dict[str, Handler]) -> None:
-        self._handlers = handlers
-
-    def run(self, claim: Claim) -> None:
-        self._handlers[claim.job.kind].run(claim)
-
-    def give_up(self, claim: Claim) -> None:
-        self._handlers[claim.job.kind].give_up(claim)
