@@ -18,12 +18,13 @@ def make_private(path: Path) -> None:
 
 
 def set_up(connection: sqlite3.Connection) -> None:
-    """Readers beside a writer, and commits that survive.
+    """Readers beside a writer, commits that survive, and nothing that survives its deletion.
 
-    Source: sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous.
+    Source: sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous and _secure_delete.
     """
     _use_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # some builds have it off
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot import postgres
 from bot.sqlite_file import BUSY_TIMEOUT_S, make_private, set_up
 from bot.store.migrations import migrate
-from bot.store.search import make_index
+from bot.store.search import SCRUB_INDEX, make_index
 
 
 class Database:
@@ -59,6 +59,22 @@ class Database:
     def read(self) -> AbstractContextManager[sa.Connection]:
         """A connection that sees one state of the database, beside writers."""
         return self._reader.connect()
+
+    def scrub(self) -> None:
+        """Has what was deleted leave the file too: its index for searching, and its log.
+
+        SQLite keeps copies of rows in the log until others overwrite them. Postgres does the same
+        by itself, in time (autovacuum).
+        """
+        if self.is_postgres:
+            return
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(SCRUB_INDEX)
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""

@@ -34,6 +34,7 @@ class Retention:
             for table in BY_TEAM:
                 db.execute(sa.delete(table).where(table.c.team == team))
             db.execute(sa.delete(runs).where(runs.c.run.startswith(f"{team}:", autoescape=True)))
+        self._database.scrub()
 
     def _delete(self, table: sa.Table, is_old: sa.ColumnElement[bool]) -> None:
         """Looks first: most hours have nothing that is old, and a look keeps no writer waiting."""

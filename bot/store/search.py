@@ -41,6 +41,9 @@ SQLITE_INDEX = (
         END""",
 )
 """An index beside its table, kept by triggers. sqlite.org/fts5.html#external_content_tables"""
+SCRUB_INDEX = "INSERT INTO findable_index (findable_index) VALUES ('optimize')"
+"""Words of deleted rows stay in the index until its parts are merged, which this does to all.
+sqlite.org/fts5.html#the_optimize_command"""
 POSTGRES_INDEX = (
     """CREATE INDEX IF NOT EXISTS findable_index
         ON findable USING gin (to_tsvector('english', words))""",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 
-from bot.demo.workspace import OTHER_PERSON_ID
+from bot.demo.workspace import OTHER_PERSON_ID, NewFile
 from bot.slack.leaving import LEAVE, SECOND_LOOK_S
 from bot.store.retention import BY_TEAM
 from tests.flows.deciding import decide, opt_out
-from tests.room import Room
+from tests.room import Room, picture
 
 
 def kept(room: Room) -> dict[str, int]:
@@ -22,6 +24,13 @@ def kept(room: Room) -> dict[str, int]:
         found["jobs"] = db.exec_driver_sql(jobs, (team, LEAVE)).scalar_one()
     engine.dispose()
     return {name: count for name, count in found.items() if count}
+
+
+def words_on_disk(room: Room) -> str:
+    """All that the database's files hold, small letters only."""
+    database = Path(room.config.database_url.removeprefix("sqlite:///"))
+    files = database.parent.glob(f"{database.name}*")
+    return b"".join(file.read_bytes() for file in files).decode("ascii", "ignore").lower()
 
 
 def live(room: Room) -> None:
@@ -42,6 +51,18 @@ def test_with_the_app_goes_all_that_was_kept(room: Room) -> None:
     room.clock.ahead_s = 2 * SECOND_LOOK_S
     room.settle()
     assert kept(room) == {}
+
+
+def test_no_word_stays_in_the_database_file(room: Room) -> None:
+    """Neither in free pages nor in the index for searching nor in the log beside the file."""
+    shared = room.workspace.share(NewFile("quokka.png", picture(), alt_txt="A quokka"))
+    room.the_reply(shared)
+    assert "quokka" in words_on_disk(room)
+    room.workspace.uninstall()
+    room.wait_for(lambda: kept(room) == {})
+    room.clock.ahead_s = 2 * SECOND_LOOK_S
+    room.settle()
+    assert "quokka" not in words_on_disk(room)
 
 
 def test_a_persons_token_takes_nothing_along(room: Room) -> None:
