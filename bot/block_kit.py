@@ -81,12 +81,16 @@ def confirm(*, title: str, text: str, yes: str, no: str) -> Block:
     }
 
 
-def select(action_id: str, options: Sequence[tuple[str, str]], *, chosen: int) -> Block:
-    """A menu of (text, value), of which the one in place `chosen`, counted from 0, is chosen."""
+def select(action_id: str, name: str, options: Sequence[tuple[str, str]], *, chosen: int) -> Block:
+    """A menu of (text, value), of which the one in place `chosen`, counted from 0, is chosen.
+
+    `name` is what is asked: outside of a form a menu has no label but this.
+    """
     listed = [{"text": plain_text(text), "value": value} for text, value in options[:OPTIONS_MAX]]
     return {
         "type": "static_select",
         "action_id": action_id,
+        "placeholder": plain_text(name),
         "options": listed,
         "initial_option": listed[chosen],
     }

@@ -50,7 +50,7 @@ def more_view(answers: Answers, words: Words, *, chosen: int, about: str) -> Blo
     if len(answers) > 1:
         names = [_name(number, each) for number, each in enumerate(answers.values(), 1)]
         options = [(name, str(place)) for place, name in enumerate(names)]
-        blocks.append(actions([select(PICTURE, options, chosen=chosen)]))
+        blocks.append(actions([select(PICTURE, words.say("more-which"), options, chosen=chosen)]))
     blocks += _all_about(answer, words)
     title = words.say("more-title")
     return modal(MORE, title, blocks, close=words.say("close"), private_metadata=about)

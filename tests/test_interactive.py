@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.blocks import compose, with_share_button
@@ -16,7 +17,7 @@ from bot.reply_views import alt_text_view, edit_view, more_view, told_view, wron
 from bot.settings import ChannelSettings, When
 from bot.slack.home.view import ChannelState, HomeFacts, home_view
 from bot.slack.settings.view import settings_view
-from bot.words import Words
+from bot.words import Words, locales
 from tests.room import Room
 from tests.test_blocks import described
 
@@ -37,21 +38,21 @@ Pressed = tuple[str, str]
 """("action" or "view", its action_id or callback_id)"""
 
 
-def all_shown() -> Iterator[Any]:
+def all_shown(words: Words = WORDS) -> Iterator[Any]:
     """Every message and view that the bot shows, with all its controls."""
     answers = list(PICTURES.values())
-    reply = compose(answers, WORDS, Manner(), about=ABOUT)
-    yield from (reply, with_share_button(compose(answers, WORDS), "1 1 F1", WORDS))
-    yield more_view(PICTURES, WORDS, chosen=0, about=ABOUT)
-    yield from (alt_text_view(PICTURES, WORDS), edit_view(PICTURES, WORDS, about=ABOUT))
-    yield from (wrong_view(WORDS, about=ABOUT), told_view("So.", WORDS))
-    yield progress_message(WORDS, "run", done=1, count=2)
-    yield progress_view(WORDS, "run", done=1, count=2)
+    reply = compose(answers, words, Manner(), about=ABOUT)
+    yield from (reply, with_share_button(compose(answers, words), "1 1 F1", words))
+    yield more_view(PICTURES, words, chosen=0, about=ABOUT)
+    yield from (alt_text_view(PICTURES, words), edit_view(PICTURES, words, about=ABOUT))
+    yield from (wrong_view(words, about=ABOUT), told_view("So.", words))
+    yield progress_message(words, "run", done=1, count=2)
+    yield progress_view(words, "run", done=1, count=2)
     for facts in (MEMBER, replace(MEMBER, opted_out=True, is_admin=True)):
-        yield home_view(facts, WORDS)
+        yield home_view(facts, words)
     for channel in ("C1", ""):
         yield settings_view(
-            ChannelSettings(), WORDS, channel=channel, timezone=None, missing_scopes=()
+            ChannelSettings(), words, channel=channel, timezone=None, missing_scopes=()
         )
 
 
@@ -113,3 +114,31 @@ def test_names_of_controls_do_not_repeat() -> None:
         in_blocks = [each for kind, each in pressable_in(shown) if kind == "action"]
         repeated = {each for each in in_blocks if in_blocks.count(each) > 1}
         assert repeated <= {"home_channel"}
+
+
+def named_in(shown: Any) -> Iterator[tuple[str, str]]:
+    """(what stands on it, what is read out for it) of every button that has both."""
+    if isinstance(shown, dict):
+        if "accessibility_label" in shown:
+            yield shown["text"]["text"], shown["accessibility_label"]
+        for each in shown.values():
+            yield from named_in(each)
+    elif isinstance(shown, list | tuple):
+        for each in shown:
+            yield from named_in(each)
+    elif hasattr(shown, "blocks"):
+        yield from named_in([list(shown.blocks), list(shown.attachments)])
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_what_stands_on_a_button_is_in_what_is_read_out(locale: str) -> None:
+    """Who speaks to the computer says what they see. Source: WCAG 2.2, 2.5.3."""
+    named = {pair for shown in all_shown(Words(locale)) for pair in named_in(shown)}
+    assert len(named) >= 8
+    assert [pair for pair in named if pair[0].casefold() not in pair[1].casefold()] == []
+
+
+def test_a_menu_says_what_it_is_for() -> None:
+    """Outside of a form it has no label but its placeholder."""
+    (row, *_) = more_view(PICTURES, WORDS, chosen=0, about=ABOUT)["blocks"]
+    assert row["elements"][0]["placeholder"]["text"] == WORDS.say("more-which")

@@ -150,6 +150,7 @@ more-dominant = Vorherrschend: { $names }
 more-black-and-white = Das Bild ist schwarz-weiß.
 more-analyzer = Beschrieben hat es { $analyzer }.
 more-model = Modell: { $version }.
+more-which = Welches Bild
 more-picture = Das Bild hat { $width } × { $height } Pixel ({ $format }).
 more-nothing-sent = Es hat den Rechner, auf dem diese App läuft, nicht verlassen.
 more-sent = Gesendet an { $host }: nur das Bild, { $width } × { $height } Pixel, { $kilobytes } kB, ohne Ort, Kamera und alles andere, was in der Datei steht.
@@ -207,7 +208,7 @@ progress-title = Bilder beschreiben
 progress-over = Die Antwort steht im Channel, und nur du siehst sie.
 progress-canceled = Angehalten. Beschrieben: { $done } von { $count } Bildern.
 hide = Ausblenden
-cancel-label = Diese Bilder nicht weiter beschreiben
+cancel-label = Abbrechen: diese Bilder nicht weiter beschreiben
 
 ## The form for settings. Titles and buttons: at most 24 characters; options: at most 75
 

@@ -120,7 +120,7 @@ error-unexpected = Something went wrong on my side. Ask or share it again; if it
 more = More
 more-button-label = More about this description
 alt-text = Alt text
-alt-text-button-label = Alternative text, ready to paste
+alt-text-button-label = Alt text, ready to paste
 edit = Edit
 edit-button-label = Edit the description
 wrong = Wrong
@@ -150,6 +150,7 @@ more-dominant = Dominant: { $names }
 more-black-and-white = It is black and white.
 more-analyzer = Described by { $analyzer }.
 more-model = Model { $version }.
+more-which = Which picture
 more-picture = The picture has { $width } × { $height } pixels ({ $format }).
 more-nothing-sent = It did not leave the machine that runs this app.
 more-sent = Sent to { $host }: the picture alone, { $width } × { $height } pixels, { $kilobytes } kB, without place, camera or anything else in the file.
@@ -173,7 +174,7 @@ removed = I removed it.
 ## An answer that one person sees
 
 share = Share in thread
-share-label = Share this description in the thread
+share-label = Share in thread: everybody will see this description
 shared = I answered in the thread of that message.
 
 ## Direct messages
@@ -207,7 +208,7 @@ progress-title = Describing pictures
 progress-over = The answer is in the channel, and only you see it.
 progress-canceled = Stopped: { $done } of { $count } pictures were described.
 hide = Hide
-cancel-label = Stop describing these pictures
+cancel-label = Cancel: describe no more of these pictures
 
 ## The form for settings. Titles and buttons: at most 24 characters; options: at most 75
 

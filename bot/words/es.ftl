@@ -125,7 +125,7 @@ alt-text-button-label = Texto alternativo, listo para pegar
 edit = Editar
 edit-button-label = Editar la descripción
 wrong = Incorrecto
-wrong-button-label = Avisar de que esta descripción es incorrecta
+wrong-button-label = Incorrecto: avisar de que esta descripción no es correcta
 remove = Eliminar
 remove-button-label = Eliminar esta descripción
 remove-title = ¿Eliminarla?
@@ -151,6 +151,7 @@ more-dominant = Dominantes: { $names }
 more-black-and-white = Es en blanco y negro.
 more-analyzer = Descrita por { $analyzer }.
 more-model = Modelo { $version }.
+more-which = Qué imagen
 more-picture = La imagen tiene { $width } × { $height } píxeles ({ $format }).
 more-nothing-sent = No ha salido del equipo en el que funciona la aplicación.
 more-sent = Enviado a { $host }: solo la imagen, { $width } × { $height } píxeles, { $kilobytes } kB, sin lugar, cámara ni nada más de lo que hay en el archivo.
@@ -174,7 +175,7 @@ removed = La he eliminado.
 ## An answer that one person sees
 
 share = Compartir en el hilo
-share-label = Compartir esta descripción en el hilo
+share-label = Compartir en el hilo esta descripción
 shared = He respondido en el hilo de ese mensaje.
 
 ## Direct messages
@@ -209,7 +210,7 @@ progress-title = Describiendo imágenes
 progress-over = La respuesta está en el canal y solo la ves tú.
 progress-canceled = Detenido. Imágenes descritas: { $done } de { $count }.
 hide = Ocultar
-cancel-label = Dejar de describir estas imágenes
+cancel-label = Cancelar: dejar de describir estas imágenes
 
 ## The form for settings. Titles and buttons: at most 24 characters; options: at most 75
 

@@ -152,6 +152,7 @@ more-dominant = Dominantes : { $names }
 more-black-and-white = L’image est en noir et blanc.
 more-analyzer = Décrite par { $analyzer }.
 more-model = Modèle { $version }.
+more-which = Quelle image
 more-picture = L’image fait { $width } × { $height } pixels ({ $format }).
 more-nothing-sent = Elle n’a pas quitté la machine qui fait tourner l’application.
 more-sent = Envoyé à { $host } : l’image seule, { $width } × { $height } pixels, { $kilobytes } ko, sans lieu, appareil ni rien d’autre de ce que contient le fichier.
@@ -175,7 +176,7 @@ removed = Je l’ai supprimée.
 ## An answer that one person sees
 
 share = Partager dans le fil
-share-label = Partager cette description dans le fil
+share-label = Partager dans le fil cette description
 shared = J’ai répondu dans le fil de ce message.
 
 ## Direct messages
@@ -210,7 +211,7 @@ progress-title = Description des images
 progress-over = La réponse est dans le canal, visible par vous uniquement.
 progress-canceled = Arrêté. Images décrites : { $done } sur { $count }.
 hide = Masquer
-cancel-label = Arrêter de décrire ces images
+cancel-label = Annuler : arrêter de décrire ces images
 
 ## The form for settings. Titles and buttons: at most 24 characters; options: at most 75
 

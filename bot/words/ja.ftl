@@ -148,6 +148,7 @@ more-dominant = 主な色：{ $names }
 more-black-and-white = 白黒の画像です。
 more-analyzer = 説明の作成：{ $analyzer }。
 more-model = モデル：{ $version }。
+more-which = どの画像
 more-picture = 画像の大きさは { $width } × { $height } ピクセルです（{ $format }）。
 more-nothing-sent = 画像は、このアプリが動いているマシンの外に出ていません。
 more-sent = { $host } に送ったもの：画像のみ、{ $width } × { $height } ピクセル、{ $kilobytes } kB。場所やカメラなど、ファイル内のほかの情報は含みません。
@@ -204,7 +205,7 @@ progress-title = 画像を説明しています
 progress-over = 答えはチャンネルにあり、あなただけに見えます。
 progress-canceled = 中止しました：{ $count } 枚中 { $done } 枚を説明しました。
 hide = 隠す
-cancel-label = これらの画像の説明を中止する
+cancel-label = キャンセル：これらの画像の説明を中止する
 
 ## The form for settings. Titles and buttons: at most 24 characters; options: at most 75
 

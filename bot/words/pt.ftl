@@ -125,7 +125,7 @@ alt-text-button-label = Texto alternativo, pronto para colar
 edit = Editar
 edit-button-label = Editar a descrição
 wrong = Errado
-wrong-button-label = Avisar que esta descrição está errada
+wrong-button-label = Errado: avisar que esta descrição não está certa
 remove = Remover
 remove-button-label = Remover esta descrição
 remove-title = Remover a descrição?
@@ -151,6 +151,7 @@ more-dominant = Predominantes: { $names }
 more-black-and-white = Ela é em preto e branco.
 more-analyzer = Quem descreveu: { $analyzer }.
 more-model = Modelo { $version }.
+more-which = Qual imagem
 more-picture = A imagem tem { $width } × { $height } pixels ({ $format }).
 more-nothing-sent = Ela não saiu da máquina em que o app roda.
 more-sent = Enviado para { $host }: só a imagem, { $width } × { $height } pixels, { $kilobytes } kB, sem local, câmera nem mais nada que esteja no arquivo.
@@ -174,7 +175,7 @@ removed = Removi a descrição.
 ## An answer that one person sees
 
 share = Compartilhar na conversa
-share-label = Compartilhar esta descrição na conversa da mensagem
+share-label = Compartilhar na conversa esta descrição
 shared = Respondi na conversa daquela mensagem.
 
 ## Direct messages
@@ -209,7 +210,7 @@ progress-title = Descrevendo imagens
 progress-over = A resposta está no canal, e só você a vê.
 progress-canceled = Interrompido. Imagens descritas: { $done } de { $count }.
 hide = Ocultar
-cancel-label = Parar de descrever estas imagens
+cancel-label = Cancelar: parar de descrever estas imagens
 
 ## The form for settings. Titles and buttons: at most 24 characters; options: at most 75
 
