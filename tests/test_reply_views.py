@@ -175,9 +175,7 @@ answers = st.builds(
     answer,
     analyses,
     name=texts,
-    edited=st.one_of(
-        st.none(), st.builds(Edited, st.text(max_size=500), st.just("U1"), st.text(max_size=100))
-    ),
+    edited=st.one_of(st.none(), st.builds(Edited, st.text(max_size=500), st.text(max_size=100))),
 )
 pictures = st.lists(answers, min_size=1, max_size=20).map(
     lambda found: {f"F{number}": each for number, each in enumerate(found)}
