@@ -138,6 +138,31 @@ def test_hues_are_not_mixed() -> None:
     assert color_name(colors_of(filled((220, 0, 0), (0, 0, 210))).accent) in {"Red", "Blue"}
 
 
+def test_reds_on_both_sides_of_zero_are_one_hue() -> None:
+    """The hues 355 and 5 degrees lie ten apart, and the accent lies between them."""
+    picture = np.zeros((100, 100, 3), dtype=np.uint8)
+    picture[:10, :10], picture[50:60, 50:60] = (204, 0, 17), (204, 17, 0)
+    red, green, blue = channels(colors_of(picture).accent)
+    assert color_name(hex_of(red, green, blue)) == "Red"
+    assert green == blue
+
+
+def test_the_background_is_one_of_the_dominant_names() -> None:
+    """Of many colors along the border one that fills the picture, however little it is there."""
+    picture = np.full((160, 160, 3), (20, 40, 200), dtype=np.uint8)
+    stripes = ((200, 20, 20), (240, 140, 20), (230, 220, 30), (30, 160, 40), (120, 70, 30))
+    for place in range(0, 160, 10):
+        color = stripes[place // 10 % len(stripes)]
+        for side in (picture[:20], picture[-20:]):
+            side[:, place : place + 10] = color
+        for side in (picture[:, :20], picture[:, -20:]):
+            side[place : place + 10] = color
+    picture[:20, :20] = (20, 40, 200)
+    colors = colors_of(picture)
+    assert colors.dominant == ("Blue",)
+    assert colors.background == "Blue"
+
+
 def test_foreground_and_background_are_told_apart() -> None:
     """A red card on a white table: red before white."""
     table = np.full((100, 100, 3), 250, dtype=np.uint8)
