@@ -24,6 +24,7 @@ from bot.demo.workspace import Faults, Workspace
 from bot.errors import Misconfigured
 from bot.web import HttpServer, web_app
 from tests.listener import Listener
+from tests.waiting import wait_until
 
 SECRET = "a signing secret"
 FILE_SHARED = json.dumps(
@@ -249,6 +250,14 @@ def test_there_is_nothing_else(server: HttpServer, path: str, status: int) -> No
     assert "server" not in answer.headers
 
 
+def takes_connections(server: HttpServer) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", server.port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 def test_stopping_answers_what_is_in_hand(listener: Listener) -> None:
     """A request that came before the stop still gets its acknowledgment."""
     listener.may_end.clear()
@@ -256,6 +265,7 @@ def test_stopping_answers_what_is_in_hand(listener: Listener) -> None:
         answer = pool.submit(post, server, FILE_SHARED, signed(FILE_SHARED))
         assert listener.entered.acquire(timeout=10)
         stopped = pool.submit(server.stop, 10)
+        assert wait_until(lambda: not takes_connections(server))
         listener.may_end.set()
         assert answer.result(10).status_code == 200
         stopped.result(15)
