@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -54,7 +55,7 @@ ANALYSIS = Analysis(
 )
 
 
-def answer(analysis: Analysis = ANALYSIS, *, name: str = "a.png", **changes: object) -> Answer:
+def answer(analysis: Analysis = ANALYSIS, *, name: str = "a.png", **changes: Any) -> Answer:
     description = Description(
         analysis=analysis,
         colors=COLORS,
@@ -64,7 +65,7 @@ def answer(analysis: Analysis = ANALYSIS, *, name: str = "a.png", **changes: obj
         is_animated=False,
     )
     made = Answer(Shared(name, ""), Outcome(description=description))
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def shown(view: dict[str, object]) -> str:
