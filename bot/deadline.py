@@ -91,7 +91,7 @@ class Deadline:
 
 def _cut(connected: socket.socket) -> None:
     # The plain shutdown: a TLS socket's own would pull its state from under the reading thread.
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # it has ended by itself
         socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
 

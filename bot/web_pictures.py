@@ -18,8 +18,8 @@ from urllib.parse import urljoin
 import requests
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
-from requests_hardened.ip_filter import InvalidIPAddress  # type: ignore[import-untyped]
-from requests_hardened.ip_filter_adapter import IPFilterAdapter  # type: ignore[import-untyped]
+from requests_hardened.ip_filter import InvalidIPAddress
+from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.util import parse_url
 

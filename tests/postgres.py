@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from tests.ports import free_port
 from tests.waiting import wait_until
@@ -81,7 +82,7 @@ class PostgresServer:
         """The address of a new, empty database."""
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self._url("postgres"), autocommit=True) as db:
-            db.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type, unused-ignore]
+            db.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self._url(name)
 
     def _url(self, database: str) -> str:

@@ -173,7 +173,7 @@ def _answer_in(response: requests.Response) -> Json | str | None:
     if not response.content:
         return None
     if response.headers.get("Content-Type", "").startswith(JSON_TYPE):
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError):  # no JSON after all: shown as it is
             value = response.json()
             return value if isinstance(value, dict) else None
     return response.text

@@ -120,6 +120,7 @@ class SocketMode:
             await self._read(connection)
         finally:
             writer.cancel()
+            # Canceled just now, or the client went while it wrote.
             with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect):
                 await writer
             self._forget(connection)
@@ -136,7 +137,7 @@ class SocketMode:
                 await connection.socket.send_text(text)
 
     async def _read(self, connection: Connection) -> None:
-        with contextlib.suppress(WebSocketDisconnect):
+        with contextlib.suppress(WebSocketDisconnect):  # the end of every connection
             async for text in connection.socket.iter_text():
                 self._take_answer(connection, text)
 

@@ -53,7 +53,7 @@ def _with_wire(app: Any, wire: Wire) -> ASGIApp:
 class WiredHttp(H11Protocol):
     """HTTP, with the connection in the scope."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as H11Protocol has it
         super().connection_made(transport)
         self.app = _with_wire(self.app, Wire(transport))
 

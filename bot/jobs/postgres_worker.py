@@ -247,4 +247,4 @@ class PostgresWorker:
             async with asyncio.timeout(delay_s):
                 await self._asked_to_stop.wait()
         except TimeoutError:
-            pass
+            pass  # slept to the end

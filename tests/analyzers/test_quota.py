@@ -28,12 +28,12 @@ ASKER = Asker("T1", "C1", "U1")
 MONTH = "2026-11"
 
 
-def at(*moment: int) -> float:
-    return datetime(*moment, tzinfo=UTC).timestamp()  # type: ignore[misc, arg-type]
+def at(moment: str) -> float:
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()
 
 
-NOON = at(2026, 11, 26, 12)
-DECEMBER = at(2026, 12, 1)
+NOON = at("2026-11-26 12:00")
+DECEMBER = at("2026-12-01")
 
 
 @pytest.fixture
@@ -108,10 +108,10 @@ def test_a_new_month_begins_from_nothing(usage: UsageStore, clock: Clock) -> Non
 @pytest.mark.parametrize(
     ("moment", "month", "following"),
     [
-        (at(2026, 11, 1), "2026-11", at(2026, 12, 1)),
-        (at(2026, 12, 31, 23, 59, 59), "2026-12", at(2027, 1, 1)),
-        (at(2028, 2, 29, 5), "2028-02", at(2028, 3, 1)),
-        (at(2027, 1, 31, 23), "2027-01", at(2027, 2, 1)),
+        (at("2026-11-01"), "2026-11", at("2026-12-01")),
+        (at("2026-12-31 23:59:59"), "2026-12", at("2027-01-01")),
+        (at("2028-02-29 05:00"), "2028-02", at("2028-03-01")),
+        (at("2027-01-31 23:00"), "2027-01", at("2027-02-01")),
     ],
 )
 def test_months_are_the_calendar_s(moment: float, month: str, following: float) -> None:

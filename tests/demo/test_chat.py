@@ -151,7 +151,9 @@ def test_metadata_comes_back_when_asked_for(workspace: Workspace, client: WebCli
 def test_bad_metadata(client: WebClient, metadata: str, error: str) -> None:
     """Metadata has a form, a schema and a size."""
     with slack_error(error):
-        client.chat_postMessage(channel=GENERAL, text="Hi.", metadata=metadata)  # type: ignore[arg-type]
+        client.api_call(
+            "chat.postMessage", json={"channel": GENERAL, "text": "Hi.", "metadata": metadata}
+        )
 
 
 def test_ephemerals(workspace: Workspace, client: WebClient) -> None:

@@ -39,14 +39,14 @@ def test_a_bolt_app_answers_in_the_thread(workspace: Workspace, jpeg: bytes) -> 
         client.chat_postMessage(channel=GENERAL, thread_ts=share["ts"], text="A picture.")
 
     handler = SocketModeHandler(app, workspace.app_token, ping_interval=0.2)
-    handler.connect()  # type: ignore[no-untyped-call]
+    handler.connect()
     try:
         shared = workspace.share(("cat.jpg", jpeg))
         assert workspace.wait_until(lambda: len(workspace.replies(shared)) == 1)
         assert workspace.replies(shared)[0]["text"] == "A picture."
         assert workspace.wait_until(lambda: workspace.unacked == 0)
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        handler.close()
 
 
 def test_event_payload(workspace: Workspace, socket: Socket, jpeg: bytes) -> None:

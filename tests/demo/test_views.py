@@ -65,7 +65,8 @@ def opened(workspace: Workspace, client: WebClient, socket: Socket, wanted: Json
 def new_trigger(workspace: Workspace, socket: Socket) -> str:
     heard = len(socket.envelopes)
     workspace.command("/describe help")
-    return newest(socket, heard + 1)["trigger_id"]  # type: ignore[no-any-return]
+    trigger_id: str = newest(socket, heard + 1)["trigger_id"]
+    return trigger_id
 
 
 def newest(socket: Socket, count: int) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import requests
 from slack_sdk import WebClient
@@ -182,8 +184,8 @@ def test_history_ranges(workspace: Workspace, client: WebClient) -> None:
     """`oldest` and `latest` bound history; `inclusive` takes in the ends."""
     times = [workspace.say(str(number)) for number in range(4)]
 
-    def texts(**bounds: object) -> str:
-        answer = client.conversations_history(channel=GENERAL, **bounds)  # type: ignore[arg-type]
+    def texts(**bounds: Any) -> str:
+        answer = client.conversations_history(channel=GENERAL, **bounds)
         return "".join(each["text"] for each in answer["messages"])
 
     assert texts(oldest=times[0], latest=times[3]) == "21"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -66,15 +67,14 @@ def test_the_authors_later_description_is_shown(room: Room) -> None:
     """And changed, and taken away."""
     shared = room.share("dog.png")
     assert "own description" not in room.the_reply(shared)["text"]
+
+    def shows(alt_text: str) -> bool:
+        text = room.replies(shared)[0]["text"]
+        return alt_text in text and ("own description" in text) is bool(alt_text)
+
     for alt_text in ("My dog Rex", "My dog Max", ""):
         room.workspace.describe_file(shared.file_ids[0], alt_text or None)
-        assert room.workspace.wait_until(
-            lambda said=alt_text: (  # type: ignore[misc]
-                said in room.replies(shared)[0]["text"]
-                and ("own description" in room.replies(shared)[0]["text"]) is bool(said)
-            ),
-            TIMEOUT_S,
-        )
+        assert room.workspace.wait_until(partial(shows, alt_text), TIMEOUT_S)
     room.the_reply(shared)
 
 
