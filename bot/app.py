@@ -158,6 +158,11 @@ class Bot:
 
     def work(self) -> None:
         """Begins to work jobs."""
+        began = self._database.now()
+        if self.jobs.enter():
+            # What a dead process was just posting need not wait for the end of its lock. Another
+            # one that enters now locks nothing before `began`.
+            ReplyStore(self._database).free(locked_before=began)
         self.jobs.start(self._handler)
 
     def sweep(self) -> None:

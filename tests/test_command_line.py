@@ -19,9 +19,11 @@ import pytest
 from PIL import Image
 
 from bot.analyzers.neutral import WORDS
-from bot.demo.workspace import Shared, Workspace
+from bot.demo.workspace import GENERAL, Shared, Workspace
 from bot.parked import NOT_PARKED
 from bot.slack.wire.bolt import AUTH_PATIENCE_S, NOT_ANSWERING
+from bot.store.database import Database
+from bot.store.replies import LOCK_S, MessageKey, ReplyStore
 from tests.analyzers.model_server import ModelServer, making_up
 from tests.analyzers.service import (
     AnalyzeService,
@@ -32,7 +34,7 @@ from tests.analyzers.service import (
     recording_names,
 )
 from tests.ports import free_port
-from tests.room import DOG, SIDE_PX, TIMEOUT_S, picture
+from tests.room import DOG, SIDE_PX, TIMEOUT_S, installed, picture
 from tests.waiting import wait_until
 
 PICTURES = Path("tests/pictures")
@@ -444,6 +446,24 @@ def _has_called(workspace: Workspace, method: str, more_than: int) -> bool:
 
 def _is_answered(workspace: Workspace, shared: Shared) -> bool:
     return bool(workspace.replies(shared))
+
+
+def test_a_reply_that_a_dead_process_held_is_free_at_the_next_start(tmp_path: Path) -> None:
+    """A death in the middle of a post keeps nobody waiting."""
+    with installed() as workspace:
+        url = f"sqlite:///{tmp_path}/describe.sqlite3"
+        settings = {"SLACK_APP_TOKEN": workspace.app_token, "DATABASE_URL": url}
+        with Running(workspace, tmp_path, **settings) as running:
+            shared = workspace.share(("a.png", picture()))
+            assert workspace.wait_until(lambda: bool(workspace.replies(shared)), TIMEOUT_S)
+            assert running.end(signal.SIGTERM) == 0
+        database = Database(url)
+        held = MessageKey(workspace.team_id, GENERAL, shared.message_ts)
+        assert ReplyStore(database).lock_reply(held) is not None
+        database.close()
+        workspace.delete_message(shared.message_ts)
+        with Running(workspace, tmp_path, **settings):
+            assert workspace.wait_until(lambda: not workspace.replies(shared), LOCK_S / 2)
 
 
 def test_a_token_that_slack_refuses_ends_it_with_a_sentence(

@@ -93,6 +93,9 @@ class Jobs(Protocol):
     def submit(self, job: Job) -> bool:
         """True when the job is stored now, False when its key was known. Raises if neither."""
 
+    def enter(self) -> bool:
+        """Says that this process will work jobs. True: surely no other that lives has said so."""
+
     def start(self, handler: Handler) -> None:
         """Begins to work jobs on a bounded pool."""
 

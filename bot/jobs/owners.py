@@ -7,6 +7,7 @@ means the same in every container that has the folder.
 from __future__ import annotations
 
 import fcntl
+import glob
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,7 +26,7 @@ class Owners:
             return
         file = self._file(owner)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # at most for the moment in which somebody looks
         self._held = (file, descriptor)
 
     def leave(self) -> None:
@@ -35,24 +36,37 @@ class Owners:
             file.unlink(missing_ok=True)
             os.close(descriptor)
 
+    def is_alone(self) -> bool:
+        """True where no other process lives that has entered. A moment later one may."""
+        mine = self._held[0] if self._held is not None else None
+        files = self._path.parent.glob(f"{glob.escape(self._path.name)}-*.worker")
+        return not any(_is_held(file) for file in files if file != mine)
+
     def dead(self, owners: Iterable[str]) -> list[str]:
         """Those that surely do not live; what they left in the folder is gone afterwards."""
         return [owner for owner in owners if self._is_dead(self._file(owner))]
 
     def _is_dead(self, file: Path) -> bool:
-        try:
-            descriptor = os.open(file, os.O_RDWR)
-        except FileNotFoundError:  # of another release, perhaps
+        if not file.exists() or _is_held(file):  # without a file: of another release, perhaps
             return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        else:
-            file.unlink(missing_ok=True)
-            return True
-        finally:
-            os.close(descriptor)
+        file.unlink(missing_ok=True)
+        return True
 
     def _file(self, owner: str) -> Path:
         return self._path.with_name(f"{self._path.name}-{owner}.worker")
+
+
+def _is_held(file: Path) -> bool:
+    """Whether a process that lives has it. Leaves it where it is: its owner may just enter."""
+    try:
+        descriptor = os.open(file, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(descriptor)

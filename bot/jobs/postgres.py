@@ -94,6 +94,10 @@ class PostgresJobs:
             db.execute(sa.update(job_keys).where(job_keys.c.key == job.key).values(job_id=job_id))
         return True
 
+    def enter(self) -> bool:
+        """False: another machine may have a worker whose heartbeat has not come yet."""
+        return False
+
     def start(self, handler: Handler) -> None:
         def work(fetched: Fetched) -> None:
             self._work(handler, fetched)

@@ -78,8 +78,12 @@ class SqliteJobs:
             self._pool.wake()
         return bool(inserted)
 
-    def start(self, handler: Handler) -> None:
+    def enter(self) -> bool:
         self._owners.enter(self._owner)
+        return self._owners.is_alone()
+
+    def start(self, handler: Handler) -> None:
+        self.enter()
         self._free_the_dead()
         self._pool = WorkerPool(self, handler, threads=self._threads)
         self._pool.start()

@@ -14,8 +14,8 @@ from bot.store.database import Database
 from bot.store.schema import replies
 
 LOCK_S = 60.0
-"""How long a reply stays claimed by a process that died: longer than all the calls to Slack that
-one turn may make, with their time-outs."""
+"""How long a reply stays claimed by a process that died while others work on: longer than all the
+calls to Slack that one turn may make, with their time-outs."""
 
 
 class ReplyState(StrEnum):
@@ -119,6 +119,12 @@ class ReplyStore:
 
     def unlock_reply(self, reply: Reply) -> None:
         self._set_reply(reply, locked_until=0.0)
+
+    def free(self, *, locked_before: float) -> None:
+        """Lets go of all replies that were locked before that time: their holders are dead."""
+        is_old = replies.c.locked_until.between(1.0, locked_before + LOCK_S)
+        with self._database.write() as db:
+            db.execute(sa.update(replies).where(is_old).values(locked_until=0.0))
 
     def reply_is(self, reply: Reply, state: ReplyState, *, reply_ts: str | None = None) -> None:
         """Notes where a reply stands: what is about to be done, before it is done."""

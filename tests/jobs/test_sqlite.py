@@ -66,6 +66,18 @@ def test_a_renewed_lease_is_kept(sqlite: SqliteEngine) -> None:
         assert other.claim() is None
 
 
+def test_a_process_knows_whether_it_is_alone(sqlite: SqliteEngine) -> None:
+    """Those that died do not count, nor those that only submit."""
+    dead, alive, started = sqlite.open(), sqlite.open(), sqlite.open()
+    assert dead.enter()
+    assert not alive.enter()
+    assert not started.enter()
+    die(dead)
+    assert not started.enter()
+    alive.close()
+    assert started.enter()
+
+
 def test_what_a_dead_process_held_is_taken_at_the_next_start(sqlite: SqliteEngine) -> None:
     """Its lease is not waited for; that of one who lives is."""
     dead, alive, started = sqlite.open(), sqlite.open(), sqlite.open()

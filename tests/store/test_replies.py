@@ -72,6 +72,20 @@ def test_who_lost_a_reply_changes_nothing(
     assert locked(store).state is ReplyState.NONE
 
 
+def test_what_the_dead_held_is_free_at_once(
+    store: ReplyStore, parts: PartStore, clock: Clock
+) -> None:
+    """What was locked since then stays so."""
+    add(parts)
+    locked(store)
+    clock.now_s += 1
+    store.free(locked_before=clock.now_s)
+    clock.now_s += 1
+    locked(store)
+    store.free(locked_before=clock.now_s - 1)
+    assert store.lock_reply(KEY) is None
+
+
 def test_one_of_many_gets_a_reply(store: ReplyStore, parts: PartStore) -> None:
     """However many ask at once."""
     add(parts)
