@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image
 from rich.console import Console
@@ -112,8 +114,10 @@ def _store(config: Config) -> Iterator[tuple[bool, str]]:
 
 def _analyzers(config: Config) -> Iterator[tuple[bool, str]]:
     """Each by itself: another that stands by would hide that one fails."""
-    for analyzer in build_analyzers(config, lambda: open_database(config), patience_s=0.0):
-        yield _tried(analyzer)
+    with ExitStack() as stack:
+        database = cache(lambda: stack.enter_context(closing(open_database(config))))
+        for analyzer in build_analyzers(config, database, patience_s=0.0):
+            yield _tried(analyzer)
 
 
 def _tried(analyzer: Analyzer) -> tuple[bool, str]:
@@ -134,10 +138,9 @@ def _tried(analyzer: Analyzer) -> tuple[bool, str]:
 
 def _usage(config: Config) -> Iterator[tuple[bool, str]]:
     """This month's calls to the service; none left is a fault, but not yet anybody's outage."""
-    database = open_database(config)
-    month = month_of(database.now())
-    used = UsageStore(database).usage_of(NOBODY, month)
-    database.close()
+    with closing(open_database(config)) as database:
+        month = month_of(database.now())
+        used = UsageStore(database).usage_of(NOBODY, month)
     quota = config.vision_quota
     calls = f"{used.calls:,}" if quota is None else f"{used.calls:,} of {quota:,}"
     tokens = f", {used.tokens:,} tokens" if used.tokens else ""

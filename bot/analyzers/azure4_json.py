@@ -1,7 +1,8 @@
 """Image Analysis 4.0's answers, from our types. Opens no socket.
 
-The only module that knows 4.0's field names. Source: specification/ai/ImageAnalysis of
-Azure/azure-rest-api-specs, and recorded answers (tests/recordings).
+With `azure4_answer` the only module that knows 4.0's field names. Source:
+specification/ai/ImageAnalysis of Azure/azure-rest-api-specs, and recorded answers
+(tests/recordings).
 """
 
 from __future__ import annotations

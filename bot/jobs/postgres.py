@@ -56,8 +56,6 @@ DELETE FROM job_keys k
 WHERE k.created_at < now() - CAST(:keep AS interval)
   AND NOT EXISTS (SELECT FROM procrastinate_jobs j WHERE j.id = k.job_id)
 """
-
-
 FORGET_JOBS = """
 DELETE FROM procrastinate_jobs
 WHERE queue_name = :queue AND status <> 'doing' AND strpos(args ->> 'key', :mark) > 0

@@ -158,27 +158,10 @@ class PostgresWorker:
         return True
 
     async def _serve_once(self) -> None:
-        app = App(
-            connector=PsycopgConnector(
-                conninfo=self._conninfo,
-                kwargs=postgres.connection_settings(),
-                min_size=1,
-                max_size=CONNECTIONS,
-                timeout=10.0,
-            )
-        )
-        app.task(name=TASK, queue=QUEUE, pass_context=True, retry=_AsItEnded())(self._do)
+        """Works until it is asked to stop, or Postgres is lost."""
+        app = self._new_app()
         async with app.open_async():
-            self._worker = worker = Worker(
-                app,
-                queues=[QUEUE],
-                concurrency=self._threads,
-                fetch_job_polling_interval=POLL_S,
-                update_heartbeat_interval=HEARTBEAT_S,
-                stalled_worker_timeout=4 * STALE_S,
-                install_signal_handlers=False,
-                delete_jobs=DeleteJobCondition.SUCCESSFUL,  # what it was about goes with the work
-            )
+            self._worker = worker = self._new_worker(app)
             beside = [
                 asyncio.create_task(self._stop_when_asked(worker)),
                 asyncio.create_task(self._keep(app, worker)),
@@ -189,6 +172,30 @@ class PostgresWorker:
                 for task in beside:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
+
+    def _new_app(self) -> App:
+        connector = PsycopgConnector(
+            conninfo=self._conninfo,
+            kwargs=postgres.connection_settings(),
+            min_size=1,
+            max_size=CONNECTIONS,
+            timeout=10.0,
+        )
+        app = App(connector=connector)
+        app.task(name=TASK, queue=QUEUE, pass_context=True, retry=_AsItEnded())(self._do)
+        return app
+
+    def _new_worker(self, app: App) -> Worker:
+        return Worker(
+            app,
+            queues=[QUEUE],
+            concurrency=self._threads,
+            fetch_job_polling_interval=POLL_S,
+            update_heartbeat_interval=HEARTBEAT_S,
+            stalled_worker_timeout=4 * STALE_S,
+            install_signal_handlers=False,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL,  # what it was about goes with the work
+        )
 
     async def _stop_when_asked(self, worker: Worker) -> None:
         await self._asked_to_stop.wait()
