@@ -15,8 +15,8 @@ import structlog
 from procrastinate import App, SyncPsycopgConnector
 
 from bot.jobs import Claim, Handler, Job, ParkedJob
-from bot.jobs.postgres_schema import job_keys, prepare
-from bot.jobs.postgres_worker import QUEUE, TASK, Ended, Fetched, PostgresWorker
+from bot.jobs.postgres_schema import QUEUE, job_keys, prepare
+from bot.jobs.postgres_worker import TASK, Ended, Fetched, PostgresWorker
 from bot.jobs.settling import Done, Later, Parked, settle
 from bot.store.database import Database
 

@@ -11,6 +11,9 @@ from procrastinate.schema import SchemaManager
 from bot import postgres
 from bot.store.database import Database
 
+QUEUE = "describe"
+"""Ours among procrastinate's rows."""
+
 tables = sa.MetaData()
 
 job_keys = sa.Table(

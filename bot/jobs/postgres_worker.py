@@ -19,41 +19,21 @@ from procrastinate.worker import Worker
 
 from bot import postgres
 from bot.jobs import Job
+from bot.jobs.postgres_keeping import STALE_S, Keeper
+from bot.jobs.postgres_schema import QUEUE
 
 log = structlog.get_logger()
 
-QUEUE = "describe"
 TASK = "job"
 POLL_S = 0.5
 """New jobs are announced at once; those that were postponed are found by looking."""
 HEARTBEAT_S = 4.0
-STALE_S = 12.0
-"""Three heartbeats: one may be late, two not."""
 KEEP_S = 3.0
 """STALE_S and this make 15 s until the jobs of a dead worker are taken back."""
 COME_BACK_S = 1.0
 SWEEP_S = 3600.0
 CONNECTIONS = 4
 """Of the worker, beside the one that listens: they fetch, settle and keep, for milliseconds."""
-
-RESCUE = """
-WITH orphans AS (
-    SELECT id FROM procrastinate_jobs
-    WHERE queue_name = %(queue)s AND status = 'doing'
-      AND coalesce(worker_id, -1) <> ALL (ARRAY(
-          SELECT id FROM procrastinate_workers
-          WHERE last_heartbeat >= now() - make_interval(secs => %(stale_s)s)))
-    FOR UPDATE SKIP LOCKED)
-UPDATE procrastinate_jobs j
-SET status = 'todo', worker_id = NULL, scheduled_at = NULL, attempts = j.attempts + 1
-FROM orphans WHERE j.id = orphans.id RETURNING j.id
-"""
-HELD = "SELECT id FROM procrastinate_jobs WHERE worker_id = %(worker)s AND status = 'doing'"
-TAKE_BACK = """
-UPDATE procrastinate_jobs
-SET status = 'todo', worker_id = NULL, scheduled_at = NULL, attempts = attempts + 1
-WHERE id = ANY(%(ids)s) AND worker_id = %(worker)s AND status = 'doing'
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +195,13 @@ class PostgresWorker:
 
     async def _keep(self, app: App, worker: Worker) -> None:
         """Takes back what nobody works on any more, every few seconds; now and then sweeps."""
-        lost: set[int] = set()
+        keeper = Keeper(app.connector, running=lambda: self.running)
         sweep_at = 0.0
         while True:
             await asyncio.sleep(KEEP_S)
             try:
-                await self._rescue(app)
-                lost = await self._take_back(app, worker.worker_id, lost)
+                await keeper.rescue()
+                await keeper.take_back(worker.worker_id)
                 if self._asked_to_stop.is_set() and worker.worker_id is not None:
                     # A worker that stops no longer says that it lives, but its jobs still run.
                     await app.job_manager.update_heartbeat(worker.worker_id)
@@ -230,24 +210,6 @@ class PostgresWorker:
                     sweep_at = time.monotonic() + SWEEP_S
             except Exception:
                 log.warning("jobs.keeping_failed", exc_info=True)
-
-    async def _rescue(self, app: App) -> None:
-        """Jobs whose worker has not said for STALE_S that it lives come due at once."""
-        rows = await app.connector.execute_query_all_async(RESCUE, queue=QUEUE, stale_s=STALE_S)
-        if rows:
-            log.warning("jobs.rescued", count=len(rows))
-
-    async def _take_back(self, app: App, worker_id: int | None, lost_before: set[int]) -> set[int]:
-        """Jobs that this worker holds and does not work on, at two looks in a row, come due.
-
-        The connection broke when such a job was fetched or settled. Returns those of this look.
-        """
-        rows = await app.connector.execute_query_all_async(HELD, worker=worker_id)
-        lost = {int(row["id"]) for row in rows} - set(self.running)
-        if ids := sorted(lost & lost_before):
-            log.warning("jobs.taken_back", count=len(ids))
-            await app.connector.execute_query_async(TAKE_BACK, ids=ids, worker=worker_id)
-        return lost
 
     async def _sleep(self, delay_s: float) -> None:
         try:

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from bot.jobs import Claim, Job, Jobs
 from bot.jobs.postgres import PostgresJobs
-from bot.jobs.postgres_worker import QUEUE, RESCUE, STALE_S
+from bot.jobs.postgres_keeping import RESCUE, STALE_S
+from bot.jobs.postgres_schema import QUEUE
 from bot.jobs.sqlite import SqliteJobs
 from bot.store.database import Database
 from tests.store.clock import Clock
@@ -178,13 +179,13 @@ class PostgresEngine:
     """Queues in one database."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self.url = url
         self._database = Database(url)
         self._opened: list[tuple[PostgresJobs, Database]] = []
 
     def open(self, *, threads: int = 4) -> PostgresJobs:
-        database = Database(self._url)
-        jobs = PostgresJobs(database, self._url, threads=threads)
+        database = Database(self.url)
+        jobs = PostgresJobs(database, self.url, threads=threads)
         self._opened.append((jobs, database))
         return jobs
 

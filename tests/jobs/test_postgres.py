@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
+from procrastinate import PsycopgConnector
 from procrastinate.schema import SchemaManager
 
 from bot.jobs import Claim
 from bot.jobs import postgres_schema as schema
+from bot.jobs.postgres_keeping import Keeper
 from bot.store.database import Database
 from tests.jobs.engines import HOLD_S, Gate, PostgresEngine, Recorder, job
 from tests.postgres import PostgresServer
@@ -116,6 +119,29 @@ def test_a_job_lost_between_fetch_and_work_is_taken_back(on_postgres: PostgresEn
     on_postgres.execute(LOSE)
     assert recorder.ran(2)
     assert (recorder.claims[1].job.key, recorder.claims[1].attempt) == ("lost", 2)
+
+
+def test_a_job_is_lost_only_at_the_second_look(on_postgres: PostgresEngine) -> None:
+    """The first may see one that was handed out just now; one in hand is never lost."""
+    on_postgres.open().submit(job())
+    on_postgres.begin_and_die()
+    held = on_postgres.execute("SELECT id, worker_id FROM procrastinate_jobs")[0]._mapping
+    in_hand = {held["id"]}
+
+    async def look() -> list[str]:
+        connector = PsycopgConnector(conninfo=on_postgres.url)
+        await connector.open_async()
+        keeper = Keeper(connector, running=lambda: in_hand)
+        seen: list[str] = []
+        for look_number in range(4):
+            if look_number == 2:
+                in_hand.clear()
+            await keeper.take_back(held["worker_id"])
+            seen += states(on_postgres)
+        await connector.close_async()
+        return seen
+
+    assert asyncio.run(look()) == ["doing", "doing", "doing", "todo"]
 
 
 def test_a_frozen_workers_late_end_costs_nothing(on_postgres: PostgresEngine) -> None:
