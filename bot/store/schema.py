@@ -6,14 +6,18 @@ import sqlalchemy as sa
 
 tables = sa.MetaData()
 
+
+def _keys(*names: str) -> list[sa.Column[str]]:
+    """Columns of text that are the primary key together."""
+    return [sa.Column(name, sa.Text, primary_key=True) for name in names]
+
+
 versions = sa.Table("schema_version", tables, sa.Column("version", sa.Integer, nullable=False))
 
 replies = sa.Table(
     "replies",
     tables,
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("channel", sa.Text, primary_key=True),
-    sa.Column("message_ts", sa.Text, primary_key=True),
+    *_keys("team", "channel", "message_ts"),
     sa.Column("thread_ts", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("reply_ts", sa.Text),
@@ -28,10 +32,7 @@ replies = sa.Table(
 parts = sa.Table(
     "parts",
     tables,
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("channel", sa.Text, primary_key=True),
-    sa.Column("message_ts", sa.Text, primary_key=True),
-    sa.Column("file_id", sa.Text, primary_key=True),
+    *_keys("team", "channel", "message_ts", "file_id"),
     sa.Column("position", sa.Text, nullable=False),
     sa.Column("shared", sa.Text, nullable=False),
     sa.Column("waiting_for", sa.Text),
@@ -46,7 +47,7 @@ sa.Index("parts_by_picture", parts.c.team, parts.c.channel, parts.c.picture)
 pace = sa.Table(
     "pace",
     tables,
-    sa.Column("name", sa.Text, primary_key=True),
+    *_keys("name"),
     sa.Column("next_at", sa.Float, nullable=False),
     sa.Column("paused_until", sa.Float, nullable=False, server_default="0"),
 )
@@ -54,16 +55,14 @@ pace = sa.Table(
 settings = sa.Table(
     "settings",
     tables,
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("channel", sa.Text, primary_key=True),
+    *_keys("team", "channel"),
     sa.Column("kept", sa.Text, nullable=False),
 )
 
 people = sa.Table(
     "people",
     tables,
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("person", sa.Text, primary_key=True),
+    *_keys("team", "person"),
     sa.Column("opted_out", sa.Integer, nullable=False, server_default="0"),
     sa.Column("welcomed", sa.Integer, nullable=False, server_default="0"),
     sa.Column("profile", sa.Text),
@@ -73,26 +72,20 @@ people = sa.Table(
 first_replies = sa.Table(
     "first_replies",
     tables,
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("channel", sa.Text, primary_key=True),
+    *_keys("team", "channel"),
     sa.Column("message_ts", sa.Text, nullable=False),
 )
 
 eyes = sa.Table(
     "eyes",
     tables,
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("channel", sa.Text, primary_key=True),
-    sa.Column("message_ts", sa.Text, primary_key=True),
+    *_keys("team", "channel", "message_ts"),
 )
 
 reports = sa.Table(
     "reports",
     tables,
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("channel", sa.Text, primary_key=True),
-    sa.Column("message_ts", sa.Text, primary_key=True),
-    sa.Column("person", sa.Text, primary_key=True),
+    *_keys("team", "channel", "message_ts", "person"),
     sa.Column("analyzers", sa.Text, nullable=False),
     sa.Column("reported_at", sa.Float, nullable=False),
 )
@@ -112,7 +105,7 @@ findable = sa.Table(
 runs = sa.Table(
     "runs",
     tables,
-    sa.Column("run", sa.Text, primary_key=True),
+    *_keys("run"),
     sa.Column("message_ts", sa.Text),
     sa.Column("begun_at", sa.Float, nullable=False),
     sa.Column("is_canceled", sa.Integer, nullable=False, server_default="0"),
@@ -121,8 +114,7 @@ runs = sa.Table(
 analyses = sa.Table(
     "analyses",
     tables,
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("fingerprint", sa.Text, primary_key=True),
+    *_keys("team", "fingerprint"),
     sa.Column("analysis", sa.Text),
     sa.Column("holder", sa.Text),
     sa.Column("expires_at", sa.Float, nullable=False, index=True),
@@ -131,10 +123,7 @@ analyses = sa.Table(
 usage = sa.Table(
     "usage",
     tables,
-    sa.Column("month", sa.Text, primary_key=True),
-    sa.Column("team", sa.Text, primary_key=True),
-    sa.Column("channel", sa.Text, primary_key=True),
-    sa.Column("person", sa.Text, primary_key=True),
+    *_keys("month", "team", "channel", "person"),
     sa.Column("calls", sa.BigInteger, nullable=False),
     sa.Column("tokens", sa.BigInteger, nullable=False),
 )
