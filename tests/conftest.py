@@ -59,6 +59,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    """A workspace without a bot in it."""
+    with Workspace() as running:
+        yield running
+
+
+@pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Starts a room; keyword arguments change the bot's configuration."""
     with ExitStack() as stack:

@@ -73,12 +73,6 @@ def service() -> Iterator[AnalyzeService]:
 
 
 @pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    with Workspace() as running:
-        yield running
-
-
-@pytest.fixture
 def png(tmp_path: Path) -> Path:
     path = tmp_path / "a picture.png"
     path.write_bytes(picture())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
@@ -18,12 +17,6 @@ from tests.analyzers.test_azure_json import DOG
 from tests.analyzers.twins import BODY, KEY, picture_of
 
 GOOD = recorded("v3_2_dog_sample16")
-
-
-@pytest.fixture
-def service() -> Iterator[AnalyzeService]:
-    with AnalyzeService() as service:
-        yield service
 
 
 def analyzer_at(url: str, **options: Any) -> AzureAnalyzer:

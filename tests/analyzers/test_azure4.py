@@ -47,12 +47,6 @@ DOG_WALK = Analysis(
 )
 
 
-@pytest.fixture
-def service() -> Iterator[AnalyzeService]:
-    with AnalyzeService() as service:
-        yield service
-
-
 def analyzer_at(url: str, key: str = KEY) -> ImageAnalysisAnalyzer:
     return ImageAnalysisAnalyzer(endpoint=url, key=key, terms=Clock().terms())
 

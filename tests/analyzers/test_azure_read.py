@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,12 +76,6 @@ class Vision:
         page = {"page": 1, "angle": 0, "width": 200, "height": 128, "unit": "pixel"}
         result = {"version": "3.2.0", "readResults": [{**page, "lines": LINES}]}
         return self.result or answer_of({"status": "succeeded", "analyzeResult": result})
-
-
-@pytest.fixture
-def service() -> Iterator[AnalyzeService]:
-    with AnalyzeService() as service:
-        yield service
 
 
 def described(analysis: Analysis, *, width_px: int = 9, height_px: int = 9) -> Description:

@@ -6,7 +6,7 @@ import re
 import socket
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,12 +37,6 @@ each_twin = pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.path)
 
 
 ASKER = Asker("T1", "C1", "U1")
-
-
-@pytest.fixture
-def service() -> Iterator[AnalyzeService]:
-    with AnalyzeService() as service:
-        yield service
 
 
 @pytest.fixture

@@ -18,12 +18,6 @@ from tests.demo.little_app import EVENTS, LittleApp
 
 
 @pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    with Workspace() as running:
-        yield running
-
-
-@pytest.fixture
 def client(workspace: Workspace) -> WebClient:
     return WebClient(token=workspace.bot_token, base_url=workspace.api_url, retry_handlers=[])
 

@@ -31,12 +31,6 @@ PATHS = ("/v1/chat/completions", "/v1/responses")
 each_path = pytest.mark.parametrize("path", PATHS)
 
 
-@pytest.fixture
-def service() -> Iterator[AnalyzeService]:
-    with AnalyzeService() as service:
-        yield service
-
-
 def analyzer_at(url: str, **options: Any) -> OpenAiAnalyzer:
     options = {"key": KEY, "model": "seer", **options}
     return OpenAiAnalyzer(endpoint=url, terms=Clock().terms(), **options)
