@@ -118,6 +118,8 @@ def _analyzers(config: Config) -> Iterator[tuple[bool, str]]:
         database = cache(lambda: stack.enter_context(closing(open_database(config))))
         for analyzer in build_analyzers(config, database, patience_s=0.0):
             yield _tried(analyzer)
+    if config.vision_key and not config.vision_endpoint:
+        yield True, "VISION_KEY is not used, since VISION_ENDPOINT is not set."
 
 
 def _tried(analyzer: Analyzer) -> tuple[bool, str]:

@@ -587,6 +587,13 @@ def test_doctor_tells_how_much_of_the_quota_is_used(
     assert done.returncode == 1
 
 
+def test_doctor_tells_of_a_key_without_an_address(workspace: Workspace, tmp_path: Path) -> None:
+    """Nothing is broken, but somebody may think that the service answers."""
+    done = examine(workspace, tmp_path, VISION_KEY="0123")
+    assert done.returncode == 0, done.stdout
+    assert "VISION_KEY is not used" in done.stdout
+
+
 def test_doctor_finds_a_dead_service(workspace: Workspace, tmp_path: Path) -> None:
     """Even where the fallback would hide it, which is well."""
     done = examine(workspace, tmp_path, VISION_ENDPOINT="http://127.0.0.1:9")
