@@ -43,6 +43,22 @@ def test_keyboard_alone_is_enough(page: Page, workspace: Workspace, client: WebC
     expect(thread_pane(page)).to_have_count(0)
 
 
+def test_a_message_that_goes_leaves_the_keyboard_among_the_others(
+    page: Page, workspace: Workspace, client: WebClient
+) -> None:
+    """And its end is said aloud, though nothing of it is left to be seen."""
+    parent_ts = workspace.say("Look")
+    answer(client, parent_ts)
+    page.get_by_role("button", name="1 reply").click()
+    (reply,) = workspace.replies(parent_ts)
+    expect(thread_pane(page).get_by_role("article")).to_have_count(2)
+    thread_pane(page).get_by_role("article").last.focus()
+    client.chat_delete(channel=GENERAL, ts=reply["ts"])
+    expect(thread_pane(page).get_by_role("article")).to_have_count(1)
+    expect(thread_pane(page).get_by_role("article")).to_be_focused()
+    expect(page.get_by_role("log", name="New messages")).to_contain_text("was deleted")
+
+
 def test_landmarks_have_names(page: Page, workspace: Workspace, client: WebClient) -> None:
     """Navigation, main part, both panes, lists and messages are found by role and name."""
     parent_ts = workspace.say("Look")

@@ -17,6 +17,13 @@ export function tell(store, { channel, message, known, shownChannel }) {
   announce(`${store.names.user(message.user)} ${verb}${place}${privacy}: ${spoken(message.text ?? "", store.names)}`);
 }
 
+/** Says that a message is gone; a person knows of their own. */
+export function tellGone(store, { channel, message, shownChannel }) {
+  if (!message || message.user === store.me.id || store.isForOthers(message)) return;
+  const place = channel === shownChannel ? "" : ` in ${store.names.channel(channel)}`;
+  announce(`A message by ${store.names.user(message.user)}${place} was deleted.`);
+}
+
 function announce(sentence) {
   const log = document.getElementById("announcements");
   log.append(element("p", {}, sentence));

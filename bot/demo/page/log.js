@@ -50,8 +50,11 @@ export function createLog(list) {
     paint(items, { isNew }) {
       if (isNew) [isFollowing, currentKey] = [true, null];
       const wasFollowing = isFollowing;
+      const hadKeyboard = list.contains(document.activeElement);
       reconcile(list, items);
-      rove();
+      const { articles, at } = rove();
+      // The keyboard's message was deleted: without this it would be thrown to the page's beginning.
+      if (hadKeyboard && !list.contains(document.activeElement)) (articles[at] ?? list).focus();
       if (wasFollowing) showNewest();
     },
     focusLast() {

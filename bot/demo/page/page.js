@@ -1,6 +1,6 @@
 // The page of the demo workspace: where one is, what is shown there, and where each action goes.
 
-import { tell } from "/page/announcing.js";
+import { tell, tellGone } from "/page/announcing.js";
 import { createComposer } from "/page/compose.js";
 import { createDeeds } from "/page/deeds.js";
 import { acceptFiles } from "/page/drops.js";
@@ -191,7 +191,9 @@ function onChange(change) {
 
 function onMessage({ kind, channel, ts, message }) {
   if (kind === "message_deleted" && !message?.deleted) {
-    store.forget(channel, ts ?? message?.ts);
+    const gone = ts ?? message?.ts;
+    tellGone(store, { channel, message: store.message(channel, gone), shownChannel: shown.channel });
+    store.forget(channel, gone);
   } else if (message) {
     const known = store.message(channel, message.ts);
     store.keep(channel, message);
