@@ -9,8 +9,13 @@ from __future__ import annotations
 import fcntl
 import glob
 import os
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+ENTERING_S = 60.0
+"""A process that enters makes its file and locks it in no time; a younger file is left alone."""
 
 
 class Owners:
@@ -38,9 +43,20 @@ class Owners:
 
     def is_alone(self) -> bool:
         """True where no other process lives that has entered. A moment later one may."""
+        return not any(map(_is_held, self._others()))
+
+    def tidy(self) -> None:
+        """Removes the files of processes that are dead, and whose jobs were asked for by `dead`."""
+        for file in self._others():
+            with suppress(FileNotFoundError):  # another process tidies, too
+                is_entering = time.time() - file.stat().st_mtime < ENTERING_S
+                if not is_entering and not _is_held(file):
+                    file.unlink()
+
+    def _others(self) -> list[Path]:
         mine = self._held[0] if self._held is not None else None
         files = self._path.parent.glob(f"{glob.escape(self._path.name)}-*.worker")
-        return not any(_is_held(file) for file in files if file != mine)
+        return [file for file in files if file != mine]
 
     def dead(self, owners: Iterable[str]) -> list[str]:
         """Those that surely do not live; what they left in the folder is gone afterwards."""

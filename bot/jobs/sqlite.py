@@ -172,6 +172,7 @@ class SqliteJobs:
         """
         query = "SELECT DISTINCT owner FROM jobs WHERE state = 'todo' AND owner IS NOT NULL"
         dead = self._owners.dead([owner for (owner,) in self._file.rows(query)])
+        self._owners.tidy()
         with self._file.transaction() as db:
             for owner in dead:
                 held = "SELECT id, attempts FROM jobs WHERE state = 'todo' AND owner = ?"

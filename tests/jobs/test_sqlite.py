@@ -96,6 +96,20 @@ def test_what_a_dead_process_held_is_taken_at_the_next_start(sqlite: SqliteEngin
     assert recorder.claims[0].attempt == 2
 
 
+def test_dead_processes_leave_no_files(sqlite: SqliteEngine) -> None:
+    """Those without a job neither; one that may just be entering is left alone."""
+    dead, entering, started = sqlite.open(), sqlite.open(), sqlite.open()
+    for jobs in (dead, entering):
+        jobs.enter()
+    files = {jobs: jobs._owners._file(jobs._owner) for jobs in (dead, entering)}
+    for jobs in (dead, entering):
+        die(jobs)
+    os.utime(files[dead], (0, 0))
+    started.start(Recorder(Gate()))
+    assert not files[dead].exists()
+    assert files[entering].exists()
+
+
 def die(jobs: SqliteJobs) -> None:
     """Lets go of the lock, as the system does for a process that was killed."""
     held, jobs._owners._held = jobs._owners._held, None
