@@ -58,7 +58,7 @@ from bot.jobs.sqlite import SqliteJobs
 
 class Note:
     def run(self, claim):
-        print("worked", claim.job.key, flush=True)
+        print(f"worked {claim.job.key}\\n", end="", flush=True)  # in one piece: threads write
     def give_up(self, claim):
         raise NotImplementedError
 

@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 
 from bot.jobs import KEEP_TRYING_S, Job
-from bot.parked import retry_jobs, show_jobs
+from bot.parked import NONE_PARKED, NOT_PARKED, retry_jobs, show_jobs
 from tests.jobs.engines import Engine, Recorder
 from tests.waiting import wait_until
 
@@ -53,7 +53,7 @@ def test_each_parked_job_has_a_line(engine: Engine) -> None:
 def test_one_or_all_are_put_back(engine: Engine) -> None:
     """And a number that is none is told."""
     job_id = park(engine)
-    assert printed(engine, job_id + 1, is_retry=True) == "No such job is parked.\n"
+    assert printed(engine, job_id + 1, is_retry=True) == f"{NOT_PARKED}\n"
     assert printed(engine, job_id, is_retry=True) == "1 put back.\n"
     assert printed(engine) == "1 waiting, 0 parked.\n"
-    assert printed(engine, None, is_retry=True) == "No such job is parked.\n"
+    assert printed(engine, None, is_retry=True) == f"{NONE_PARKED}\n"
