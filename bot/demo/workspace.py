@@ -7,6 +7,8 @@ from types import TracebackType
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 
@@ -171,6 +173,7 @@ class Workspace(Acting, Looking):
         )
         return Starlette(
             middleware=[Middleware(PageGuard)],
+            exception_handlers={ClientDisconnect: _nobody_listens},
             routes=[
                 Route(
                     "/api/{method}",
@@ -251,3 +254,8 @@ class Workspace(Acting, Looking):
     def sockets_opened(self) -> int:
         """Connections opened since the start."""
         return self._sockets.opened
+
+
+def _nobody_listens(_request: Request, _error: Exception) -> Response:
+    """Who closes the page in an upload, or dies in a call, is no fault to show a traceback of."""
+    return Response(status_code=400)

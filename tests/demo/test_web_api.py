@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -199,3 +200,28 @@ def test_history_needs_the_scope_of_its_kind(workspace: Workspace, client: WebCl
     client.conversations_history(channel=GENERAL)
     with slack_error("missing_scope"):
         client.conversations_history(channel=DIRECT)
+
+
+@pytest.mark.parametrize("path", ["/api/chat.postMessage", "/page/api/messages"])
+def test_a_caller_that_goes_in_the_middle_is_no_fault(workspace: Workspace, path: str) -> None:
+    """Nothing is raised, so no traceback stands in the terminal of the demo."""
+    host = workspace.url.removeprefix("http://").encode()
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"host", host), (b"content-type", b"application/json")],
+    }
+
+    async def call() -> None:
+        app = workspace._make_app(asyncio.get_running_loop())
+        await app(scope, gone, ignore)
+
+    async def gone() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def ignore(_message: object) -> None:
+        """Nobody listens."""
+
+    asyncio.run(call())
