@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from bot.embedded.boxes import Boxes, Scores, best_of_rivals, shared_of_smaller, shared_of_union
-from bot.embedded.runtime import open_session
+from bot.embedded.runtime import Session, open_session
 from bot.embedded.views import Views
 from bot.model import Pixels
 
@@ -40,6 +40,7 @@ _PROPOSED, _REFINED = 0.6, 0.7
 """What the first two models must score. Source: facenet-pytorch's MTCNN, thresholds."""
 _MOST_PER_LEVEL, _MOST_PROPOSALS, _MOST_REFINED = 150, 200, 50
 """The surest that go on: bounds the time on pictures full of what looks like faces."""
+_BATCH = 16
 _SAME_LEVEL_UNION, _SAME_FACE_UNION, _SAME_FACE_PART = 0.5, 0.7, 0.7
 
 
@@ -88,9 +89,8 @@ class FaceFinder:
             squares = visible(squared(found.boxes), picture.size)
             if not len(squares):
                 return ()
-            cut = crops(picture, squares, side_px)
-            scores, shifts = session.run(["faces", "shifts"], {"crops": cut})
-            found = _accepted(squares, scores, shifts, least=least)
+            cut = crops(views, picture.size, squares, side_px)
+            found = _accepted(squares, *_judged(session, cut), least=least)
         is_real = [not is_drawn(np.asarray(picture.crop(box))) for box in found.boxes.tolist()]
         return _faces(found.of(np.array(is_real, np.bool_)), picture.size)
 
@@ -112,6 +112,14 @@ class FaceFinder:
         found, moves = windows(scores[0], shifts[0], scale)
         kept = _surest_apart(found, _SAME_LEVEL_UNION, most=_MOST_PER_LEVEL)
         return Proposals(moved(found.boxes, moves)[kept], found.scores[kept])
+
+
+def _judged(session: Session, cut: npt.NDArray[np.uint8]) -> tuple[Scores, Shifts]:
+    """For each crop what the model says of it, a few at a time: less memory, and no slower."""
+    batches = (cut[start : start + _BATCH] for start in range(0, len(cut), _BATCH))
+    answers = [session.run(["faces", "shifts"], {"crops": batch}) for batch in batches]
+    scores, shifts = (np.concatenate(arrays) for arrays in zip(*answers, strict=True))
+    return scores, shifts
 
 
 def looked_at(views: Views) -> Image.Image:
@@ -171,15 +179,24 @@ def visible(boxes: Boxes, size_px: tuple[int, int]) -> Boxes:
     return cut[is_seen]
 
 
-def crops(picture: Image.Image, boxes: Boxes, side_px: int) -> npt.NDArray[np.uint8]:
-    """What lies in each box, squeezed into a square: uint8, RGB, (n, side_px, side_px, 3)."""
-    size_px = (side_px, side_px)
-    how = Image.Resampling.BILINEAR
-    views = (
-        picture.resize(size_px, how, box=(left, top, right, bottom))
-        for left, top, right, bottom in boxes.tolist()
-    )
-    return np.stack([np.asarray(view) for view in views])
+def crops(
+    views: Views, size_px: tuple[int, int], boxes: Boxes, side_px: int
+) -> npt.NDArray[np.uint8]:
+    """What lies in each box, squeezed into a square: uint8, RGB, (n, side_px, side_px, 3).
+
+    `boxes` are in pixels of the picture at `size_px`.
+    """
+    return np.stack([_crop(views, size_px, box, side_px) for box in boxes.tolist()])
+
+
+def _crop(views: Views, size_px: tuple[int, int], box: Sequence[float], side_px: int) -> Pixels:
+    """Out of a view no larger than need be: a large box is a matter of a few pixels then."""
+    left, top, right, bottom = box
+    scale = min(1.0, _SPARE * side_px / min(right - left, bottom - top))
+    near = views.at_least(size_px[0] * scale, size_px[1] * scale)
+    across, down = near.width / size_px[0], near.height / size_px[1]
+    inside = (left * across, top * down, right * across, bottom * down)
+    return np.asarray(near.resize((side_px, side_px), Image.Resampling.BILINEAR, box=inside))
 
 
 def is_drawn(view: Pixels) -> bool:

@@ -120,7 +120,7 @@ def _looks(nodes: Sequence[Node], evidence: _Evidence, trust: float) -> Iterable
 
 
 def _sum(word: Word, evidence: _Evidence) -> float:
-    return sum(share for number, share in evidence.items() if number in word.classes)
+    return sum(evidence[number] for number in word.classes & evidence.keys())
 
 
 def _kind(look: Look) -> str:

@@ -12,11 +12,11 @@ import ctypes
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
 """Source: glibc's malloc.h, M_MMAP_THRESHOLD and M_ARENA_MAX."""
 _LARGE_BYTES = 16 << 20
-_ARENAS = 2
+_ARENAS = 1
 
 
 def be_thrifty() -> None:
-    """Large blocks go back to the system at once, and threads share their heaps."""
+    """Large blocks go back to the system at once, and threads share one heap."""
     with contextlib.suppress(AttributeError, OSError, TypeError):
         library = ctypes.CDLL(None)
         library.mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)

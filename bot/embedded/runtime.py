@@ -8,13 +8,16 @@ seen in 1.30 to 1.32, which look up a host and write a device id into the user's
 from __future__ import annotations
 
 import os
+from typing import TypeAlias
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import onnxruntime
 
+Session: TypeAlias = onnxruntime.InferenceSession
 
-def open_session(model: bytes) -> onnxruntime.InferenceSession:
+
+def open_session(model: bytes) -> Session:
     """A session for `model` on the CPU; threads may share it.
 
     One thread of its own, and no arenas: twice as fast on two shared cores as the defaults, and

@@ -36,11 +36,10 @@ class LineDetector:
         The picture is shrunk to `long_side_px` first, if it is larger. Costs about 12 ms for each
         100 000 pixels that are left, and nothing for blank tiles.
         """
-        scale = min(1.0, long_side_px / max(picture.size))
-        size_px = (_on_grid(picture.width * scale), _on_grid(picture.height * scale))
-        view = np.asarray(picture.resize(size_px, Image.Resampling.BILINEAR))
-        stretch = (picture.width / size_px[0], picture.height / size_px[1])
-        return tuple(box.stretched(*stretch) for box in boxes_in(self._text_map(view)))
+        small = _shrunk(picture, long_side_px)
+        stretch = (picture.width / small.width, picture.height / small.height)
+        found = boxes_in(self._text_map(_filled_up(np.asarray(small))))
+        return tuple(box.stretched(*stretch) for box in found)
 
     def _text_map(self, view: Pixels) -> TextMap:
         text_map: TextMap = np.zeros(view.shape[:2], np.float32)
@@ -54,8 +53,18 @@ class LineDetector:
         return text_map
 
 
-def _on_grid(side_px: float) -> int:
-    return max(_GRID_PX, round(side_px / _GRID_PX) * _GRID_PX)
+def _shrunk(picture: Image.Image, long_side_px: int) -> Image.Image:
+    scale = long_side_px / max(picture.size)
+    if scale >= 1:
+        return picture
+    width_px, height_px = (max(1, round(side_px * scale)) for side_px in picture.size)
+    return picture.resize((width_px, height_px), Image.Resampling.BILINEAR)
+
+
+def _filled_up(view: Pixels) -> Pixels:
+    """With its last row and column repeated up to the grid."""
+    rows, columns = (-side_px % _GRID_PX for side_px in view.shape[:2])
+    return np.pad(view, ((0, rows), (0, columns), (0, 0)), mode="edge") if rows or columns else view
 
 
 def _contrasts(view: Pixels) -> npt.NDArray[np.uint8]:

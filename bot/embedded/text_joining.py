@@ -13,6 +13,8 @@ _LEVEL = 0.25
 """In heights: how far the middles of two words of one line are apart at most."""
 _ALIKE = 0.75
 """Words of one line are of one size; capitals and tails make this much of a difference."""
+_MARK, _MARK_GAP, _MARK_ALIKE = 2, 1.0, 0.6
+"""So few characters before a line may be its mark, as in logs: lower, and farther from it."""
 
 
 def joined(pieces: Iterable[tuple[TextLine, Place]]) -> tuple[TextLine, ...]:
@@ -22,7 +24,7 @@ def joined(pieces: Iterable[tuple[TextLine, Place]]) -> tuple[TextLine, ...]:
     """
     done: list[tuple[TextLine, Place]] = []
     for line, place in pieces:
-        if done and _are_neighbors(done[-1][1], place):
+        if done and _are_neighbors(done[-1][1], place, is_mark=_is_mark(done[-1][0].text)):
             before, start = done.pop()
             done.append((_join(before, line), _around(start, place)))
         else:
@@ -30,11 +32,17 @@ def joined(pieces: Iterable[tuple[TextLine, Place]]) -> tuple[TextLine, ...]:
     return tuple(line for line, _ in done)
 
 
-def _are_neighbors(left: Place, right: Place) -> bool:
+def _are_neighbors(left: Place, right: Place, *, is_mark: bool) -> bool:
+    most_gap, alike = (_MARK_GAP, _MARK_ALIKE) if is_mark else (_WORD_GAP, _ALIKE)
     small, large = sorted((left.height, right.height))
     is_level = abs(left.middle - right.middle) <= _LEVEL * large
-    follows = left.left < right.left and abs(right.left - left.right) <= _WORD_GAP * large
-    return is_level and follows and small >= _ALIKE * large
+    follows = left.left < right.left and abs(right.left - left.right) <= most_gap * large
+    return is_level and follows and small >= alike * large
+
+
+def _is_mark(text: str) -> bool:
+    """Digits are none: they number the lines of code."""
+    return len(text) <= _MARK and not text.isdigit()
 
 
 def _join(left: TextLine, right: TextLine) -> TextLine:

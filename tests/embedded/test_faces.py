@@ -119,7 +119,8 @@ def test_whatever_is_looked_at_lies_in_the_picture(
     assert (seen[:, 2:] <= (width_px, height_px)).all()
     assert ((seen[:, 2:] - seen[:, :2]) >= 1).all()
     if len(seen):
-        views = crops(Image.new("RGB", (width_px, height_px), (7, 8, 9)), seen, 24)
+        picture = Image.new("RGB", (width_px, height_px), (7, 8, 9))
+        views = crops(Views(picture), picture.size, seen, 24)
         assert views.shape == (len(seen), 24, 24, 3)
         assert (views == (7, 8, 9)).all()
 

@@ -18,7 +18,7 @@ LINES = [
     "Deploy failed",
     "payments-service #4829 by Jonas",
     "Total: $12.50 (incl. VAT)",
-    "Retry in 30 seconds",
+    "Next attempt in 30 seconds",
 ]
 
 

@@ -35,5 +35,5 @@ def test_large_letters_are_not_cut(detector: LineDetector) -> None:
 
 @pytest.mark.parametrize("size_px", [(1, 1), (1, 700), (700, 1), (33, 31)])
 def test_tiny_pictures_are_no_error(detector: LineDetector, size_px: tuple[int, int]) -> None:
-    """They are stretched to what the model takes."""
+    """They are filled up to what the model takes."""
     assert detector.boxes(Image.new("RGB", size_px), long_side_px=1600) == ()

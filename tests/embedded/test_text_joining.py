@@ -41,6 +41,16 @@ def test_others_stay_apart(second: tuple[TextLine, Place]) -> None:
     assert joined([first, second]) == (first[0], second[0])
 
 
+@pytest.mark.parametrize(("mark", "is_joined"), [("E", True), ("+", True), ("7", False)])
+def test_a_mark_belongs_to_its_line(mark: str, is_joined: bool) -> None:
+    """Though it is lower, and set off by more than a space; the numbers of lines do not."""
+    line = piece("AssertionError", 96, 0)
+    found = joined([piece(mark, 0, 4, height=13), line])
+    assert [each.text for each in found] == (
+        [f"{mark} AssertionError"] if is_joined else [mark, "AssertionError"]
+    )
+
+
 def test_nothing_to_join_is_nothing() -> None:
     """No piece, no line."""
     assert joined([]) == ()
