@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -24,7 +25,7 @@ _CROP_PX = 256
 class Classifier:
     """One loaded model. Threads may share it."""
 
-    def __init__(self, model: bytes) -> None:
+    def __init__(self, model: Path) -> None:
         """Loads the model; costs about 50 ms and 60 MB."""
         self._session = open_session(model)
 

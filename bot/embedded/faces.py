@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -69,7 +70,7 @@ class Proposals:
 class FaceFinder:
     """Three loaded models, each stricter than the one before. Threads may share them."""
 
-    def __init__(self, proposer: bytes, refiner: bytes, judge: bytes) -> None:
+    def __init__(self, proposer: Path, refiner: Path, judge: Path) -> None:
         """Loads the models; costs about 15 ms and 15 MB."""
         self._proposer = open_session(proposer)
         self._refiner = open_session(refiner)

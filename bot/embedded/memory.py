@@ -11,7 +11,7 @@ import ctypes
 
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
 """Source: glibc's malloc.h, M_MMAP_THRESHOLD and M_ARENA_MAX."""
-_LARGE_BYTES = 16 << 20
+_LARGE_BYTES = 8 << 20
 _ARENAS = 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -90,7 +91,7 @@ class Letterbox:
 class ObjectDetector:
     """One loaded model. Threads may share it."""
 
-    def __init__(self, model: bytes, names: Sequence[str]) -> None:
+    def __init__(self, model: Path, names: Sequence[str]) -> None:
         """Loads the model; costs about 130 ms and 60 MB, and 90 MB more while it loads.
 
         `names`: the kinds in the order of the model's output.

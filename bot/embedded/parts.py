@@ -27,6 +27,7 @@ from bot.embedded.weights import (
     read_names,
     read_weight,
     verify,
+    weight_file,
 )
 
 PartT = TypeVar("PartT")
@@ -54,7 +55,7 @@ class Parts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files = Part(lambda: verify(folder))
-        self.classifier = Part(lambda: Classifier(read_weight(CLASSIFIER, folder)))
+        self.classifier = Part(lambda: Classifier(weight_file(CLASSIFIER, folder)))
         self.words = Part(self._words)
         self.objects = Part(self._objects)
         self.faces = Part(self._faces)
@@ -82,16 +83,16 @@ class Parts:
 
     def _objects(self) -> ObjectDetector:
         names = read_names(OBJECT_NAMES, self._folder)
-        return ObjectDetector(read_weight(OBJECT_DETECTOR, self._folder), names)
+        return ObjectDetector(weight_file(OBJECT_DETECTOR, self._folder), names)
 
     def _faces(self) -> FaceFinder:
         files = (FACE_PROPOSER, FACE_REFINER, FACE_JUDGE)
-        return FaceFinder(*(read_weight(name, self._folder) for name in files))
+        return FaceFinder(*(weight_file(name, self._folder) for name in files))
 
     def _text(self) -> TextReader:
         characters = read_weight(TEXT_CHARACTERS, self._folder).decode()
         return TextReader(
-            read_weight(TEXT_DETECTOR, self._folder),
-            read_weight(TEXT_RECOGNIZER, self._folder),
+            weight_file(TEXT_DETECTOR, self._folder),
+            weight_file(TEXT_RECOGNIZER, self._folder),
             characters.removesuffix("\n").split("\n"),
         )

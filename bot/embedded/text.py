@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from PIL import Image
 
@@ -40,7 +41,7 @@ _BETTER = 0.1
 class TextReader:
     """Two loaded models. Threads may share it."""
 
-    def __init__(self, detector: bytes, recognizer: bytes, characters: Sequence[str]) -> None:
+    def __init__(self, detector: Path, recognizer: Path, characters: Sequence[str]) -> None:
         """Loads the models; costs about 100 ms and 30 MB. `characters`: the first is number 1."""
         self._detector = LineDetector(detector)
         self._line_reader = LineReader(recognizer, characters)

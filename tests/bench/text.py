@@ -48,10 +48,10 @@ from PIL import Image
 from bot.embedded.telling import title_of
 from bot.embedded.text import TextReader
 from bot.embedded.views import Views
-from bot.embedded.weights import FOLDER
 from bot.model import Pixels, TextLine
 from tests.bench.screen_sheet import Screen
 from tests.bench.screens import KINDS, screen
+from tests.embedded.reading import shared_reader
 
 LONG_SIDE_PX = 1600
 """As images.py hands pictures over."""
@@ -86,7 +86,7 @@ def main() -> None:
         seed for seed in range(int(first), int(end)) if (seed % HELD_OUT == 2) == chosen.held_out
     ]
     before_mb = _resident_mb()
-    reader = _reader()
+    reader = shared_reader()
     scores: list[Score] = []
     for kind in chosen.kind or KINDS:
         for seed in seeds:
@@ -98,14 +98,6 @@ def main() -> None:
                 print(f"{kind} {seed}: {title.text if title else None!r}, not {drawn.titles[:2]}")
     _report(scores)
     print(f"resident memory {_resident_mb():.0f} MB, of which before loading {before_mb:.0f} MB")
-
-
-def _reader() -> TextReader:
-    detector, recognizer = (
-        (FOLDER / name).read_bytes() for name in ("text_detector.onnx", "text_recognizer.onnx")
-    )
-    characters = (FOLDER / "text_characters.txt").read_text(encoding="utf-8")
-    return TextReader(detector, recognizer, characters.removesuffix("\n").split("\n"))
 
 
 def _shrunk(pixels: Pixels) -> Image.Image:

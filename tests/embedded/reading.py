@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.embedded.parts import Parts
 from bot.embedded.text import TextReader
 from bot.embedded.weights import FOLDER
 from bot.model import Pixels
@@ -20,10 +21,7 @@ WHITE: Color = (255, 255, 255)
 
 @cache
 def shared_reader() -> TextReader:
-    detector = (FOLDER / "text_detector.onnx").read_bytes()
-    recognizer = (FOLDER / "text_recognizer.onnx").read_bytes()
-    characters = (FOLDER / "text_characters.txt").read_text(encoding="utf-8")
-    return TextReader(detector, recognizer, characters.removesuffix("\n").split("\n"))
+    return Parts(FOLDER).text.get()
 
 
 def page(

@@ -9,14 +9,14 @@ import pytest
 
 from bot.embedded.classify import SIDE_PX, Classifier, squares
 from bot.embedded.views import Views
-from bot.embedded.weights import CLASSIFIER, read_weight
+from bot.embedded.weights import CLASSIFIER, weight_file
 from bot.model import Pixels
 from tests.embedded.pictures import photo, pixels_of, views_of
 
 
 @pytest.fixture(scope="module")
 def classifier() -> Classifier:
-    return Classifier(read_weight(CLASSIFIER))
+    return Classifier(weight_file(CLASSIFIER))
 
 
 @pytest.mark.parametrize("size_px", [(1, 1), (3, 900), (900, 3), (224, 224), (255, 257), (1600, 1)])

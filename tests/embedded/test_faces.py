@@ -29,7 +29,7 @@ from bot.embedded.faces import (
     windows,
 )
 from bot.embedded.views import Views
-from bot.embedded.weights import FACE_JUDGE, FACE_PROPOSER, FACE_REFINER, read_weight
+from bot.embedded.weights import FACE_JUDGE, FACE_PROPOSER, FACE_REFINER, weight_file
 from bot.model import Pixels
 from tests.embedded.pictures import photo, pixels_of, views_of
 
@@ -48,7 +48,7 @@ def boxes_of(rows: list[tuple[float, float, float, float]]) -> Boxes:
 
 @pytest.fixture(scope="module")
 def finder() -> FaceFinder:
-    return FaceFinder(*(read_weight(name) for name in (FACE_PROPOSER, FACE_REFINER, FACE_JUDGE)))
+    return FaceFinder(*(weight_file(name) for name in (FACE_PROPOSER, FACE_REFINER, FACE_JUDGE)))
 
 
 @given(st.integers(1, LONG_SIDE_PX), st.integers(1, LONG_SIDE_PX))

@@ -24,7 +24,7 @@ from bot.embedded.objects import (
     within,
 )
 from bot.embedded.views import Views
-from bot.embedded.weights import OBJECT_DETECTOR, OBJECT_NAMES, read_names, read_weight
+from bot.embedded.weights import OBJECT_DETECTOR, OBJECT_NAMES, read_names, weight_file
 from bot.model import Pixels
 from tests.embedded.pictures import photo, pixels_of, views_of
 
@@ -39,7 +39,7 @@ ANCHORS_PX = {
 
 @pytest.fixture(scope="module")
 def detector() -> ObjectDetector:
-    return ObjectDetector(read_weight(OBJECT_DETECTOR), read_names(OBJECT_NAMES))
+    return ObjectDetector(weight_file(OBJECT_DETECTOR), read_names(OBJECT_NAMES))
 
 
 def sigmoid(x: float) -> float:

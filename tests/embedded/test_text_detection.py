@@ -7,13 +7,13 @@ import pytest
 from PIL import Image
 
 from bot.embedded.text_detection import LineDetector
-from bot.embedded.weights import FOLDER
+from bot.embedded.weights import TEXT_DETECTOR, weight_file
 from tests.embedded.reading import page
 
 
 @pytest.fixture(scope="module")
 def detector() -> LineDetector:
-    return LineDetector((FOLDER / "text_detector.onnx").read_bytes())
+    return LineDetector(weight_file(TEXT_DETECTOR))
 
 
 @pytest.mark.parametrize("step_px", [0, 7, 19])

@@ -9,14 +9,14 @@ from PIL import Image
 from bot.embedded.text_boxes import Box
 from bot.embedded.text_crops import cut_out
 from bot.embedded.text_reading import LINE_HEIGHT_PX, LineReader, Reading
-from bot.embedded.weights import FOLDER
+from bot.embedded.weights import FOLDER, TEXT_RECOGNIZER, weight_file
 from tests.embedded.reading import page
 
 
 @pytest.fixture(scope="module")
 def line_reader() -> LineReader:
     characters = (FOLDER / "text_characters.txt").read_text(encoding="utf-8")
-    model = (FOLDER / "text_recognizer.onnx").read_bytes()
+    model = weight_file(TEXT_RECOGNIZER)
     return LineReader(model, characters.removesuffix("\n").split("\n"))
 
 

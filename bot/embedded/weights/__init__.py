@@ -40,6 +40,16 @@ def read_weight(name: str, folder: Path = FOLDER) -> bytes:
     return content
 
 
+def weight_file(name: str, folder: Path = FOLDER) -> Path:
+    """Where one file lies, after it was checked.
+
+    Raises:
+        WeightsError: as `read_weight`.
+    """
+    read_weight(name, folder)
+    return folder / name
+
+
 def read_names(name: str, folder: Path = FOLDER) -> tuple[str, ...]:
     """The names in one file, in the order of a model's output, checked like any other.
 

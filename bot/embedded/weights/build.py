@@ -110,7 +110,8 @@ def _members(downloads: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
 
 def _check(model: bytes, downloads: Path) -> None:
     """Stops the build unless the model knows the labelled photos, named imagenet_NN_CLASS.jpg."""
-    classifier = Classifier(model)
+    (downloads / CLASSIFIER).write_bytes(model)
+    classifier = Classifier(downloads / CLASSIFIER)
     right = 0
     for path, content in _members(downloads, _PHOTOS):
         photo = Image.open(io.BytesIO(content)).convert("RGB")
