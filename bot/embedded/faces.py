@@ -214,10 +214,7 @@ def distinct(found: Proposals, most_union: float, *, most: int) -> Proposals:
 def _surest_apart(found: Proposals, most_union: float, *, most: int) -> npt.NDArray[np.intp]:
     surest = np.argsort(-found.scores, kind="stable")[: 4 * most]
     boxes = found.boxes[surest]
-
-    def are_rivals(one: int, others: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        return shared_of_union(boxes[[one]], boxes[others]) > most_union
-
+    are_rivals = shared_of_union(boxes, boxes) > most_union
     return surest[best_of_rivals(found.scores[surest], are_rivals)[:most]]
 
 
@@ -229,10 +226,7 @@ def _accepted(boxes: Boxes, scores: Scores, shifts: Shifts, *, least: float) -> 
 
 def _faces(found: Proposals, size_px: tuple[int, int]) -> tuple[Face, ...]:
     """One for each: of two that lie in each other, the surer."""
-
-    def are_rivals(one: int, others: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        return shared_of_smaller(found.boxes[[one]], found.boxes[others]) > _SAME_FACE_PART
-
+    are_rivals = shared_of_smaller(found.boxes, found.boxes) > _SAME_FACE_PART
     single = found.of(best_of_rivals(found.scores, are_rivals))
     fractions = np.clip(single.boxes / np.array(size_px * 2, np.float32), 0, 1)
     return tuple(

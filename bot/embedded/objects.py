@@ -185,15 +185,10 @@ def best(candidates: Candidates) -> Candidates:
     """
     surest = np.argsort(-candidates.scores, kind="stable")[:_MOST_CANDIDATES]
     boxes, kinds = candidates.boxes[surest], candidates.kinds[surest]
-
-    def are_rivals(one: int, others: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        box, rest = boxes[[one]], boxes[others]
-        is_same = kinds[others] == kinds[one]
-        most_union = np.where(is_same, _SAME_KIND_UNION, _OTHER_KIND_UNION)
-        is_inside = is_same & (shared_of_smaller(box, rest) > _SAME_KIND_PART)
-        rivals: npt.NDArray[np.bool_] = is_inside | (shared_of_union(box, rest) > most_union)
-        return rivals
-
+    is_same = kinds[:, None] == kinds
+    most_union = np.where(is_same, _SAME_KIND_UNION, _OTHER_KIND_UNION)
+    is_inside = is_same & (shared_of_smaller(boxes, boxes) > _SAME_KIND_PART)
+    are_rivals = is_inside | (shared_of_union(boxes, boxes) > most_union)
     return candidates.of(surest[best_of_rivals(candidates.scores[surest], are_rivals)])
 
 

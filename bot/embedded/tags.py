@@ -16,8 +16,8 @@ MOST_TAGS = 15
 _FEW_TAGS = 5
 _LEAST = 0.5
 """Tags less sure than this are left out."""
-_COLOR_RIGHT, _ACCENT_RIGHT = 0.9, 0.7
-_PHOTO_RIGHT = 0.85
+_COLOR_RIGHT, _BACKGROUND_RIGHT, _ACCENT_RIGHT = 0.9, 0.75, 0.7
+_PHOTO_RIGHT, _IMAGE_RIGHT = 0.85, 0.99
 _TEXT_RIGHT = 0.97
 _CROWD = 6
 
@@ -51,10 +51,10 @@ _KIND_CATEGORIES: Mapping[Kind, tuple[str, float]] = {
 
 
 def tags_of(findings: Findings, colors: Colors) -> tuple[Tag, ...]:
-    """At most 15, highest confidence first, then by name; each name once.
+    """5 to 15, highest confidence first, then by name; each name once.
 
-    Where fewer than five things are found, its colors are told, and that it is a photo: what is
-    true of a picture that nobody could name.
+    Where fewer than five things are found, its colors are told, and that it is a photo or an image:
+    what is true of a picture that nobody could name.
     """
     best = _surest(_tagged(findings))
     if len(best) < _FEW_TAGS:
@@ -72,13 +72,21 @@ def _surest(tagged: Iterable[tuple[str, float]]) -> dict[str, float]:
 
 
 def _plain(findings: Findings, colors: Colors) -> Iterator[tuple[str, float]]:
-    if findings.kind is Kind.PHOTO:
-        yield "photo", _PHOTO_RIGHT
-    if colors.is_black_and_white:
-        yield "black and white", _COLOR_RIGHT
+    noun = "photo" if findings.kind is Kind.PHOTO else "image"
+    yield noun, _PHOTO_RIGHT if findings.kind is Kind.PHOTO else _IMAGE_RIGHT
+    yield "black and white" if colors.is_black_and_white else f"color {noun}", _COLOR_RIGHT
+    accent = color_name(colors.accent)
+    if colors.is_black_and_white or colors.dominant == (accent,):
+        yield "monochrome", _BACKGROUND_RIGHT
+    yield f"{_spelled(colors.background)} background", _BACKGROUND_RIGHT
     for color in colors.dominant:
-        yield color.lower(), _COLOR_RIGHT
-    yield color_name(colors.accent).lower(), _ACCENT_RIGHT
+        yield _spelled(color), _COLOR_RIGHT
+    yield _spelled(accent), _ACCENT_RIGHT
+
+
+def _spelled(color: str) -> str:
+    """In lower case, and as in our captions: Azure's twelve names say "Grey"."""
+    return color.lower().replace("grey", "gray")
 
 
 def categories_of(findings: Findings) -> tuple[Category, ...]:

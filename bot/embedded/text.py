@@ -66,7 +66,7 @@ class TextReader:
 
     def _page(self, views: Views, *, at_a_glance: bool) -> _Page:
         boxes = self._boxes(views, at_a_glance=at_a_glance)
-        return _Page(views.image, boxes, self._line_reader)
+        return _Page(views, boxes, self._line_reader)
 
     def _boxes(self, views: Views, *, at_a_glance: bool) -> tuple[Box, ...]:
         picture = views.image
@@ -84,10 +84,10 @@ class TextReader:
 class _Page:
     """A picture with boxes around its lines. What stands in a box is read once for each turn."""
 
-    def __init__(self, picture: Image.Image, boxes: Sequence[Box], line_reader: LineReader) -> None:
-        self._picture = picture
+    def __init__(self, views: Views, boxes: Sequence[Box], line_reader: LineReader) -> None:
+        self._size_px = views.image.size
         self._boxes = boxes
-        self._read = cache(lambda box, turn: line_reader.read(cut_out(picture, box, turn)))
+        self._read = cache(lambda box, turn: line_reader.read(cut_out(views, box, turn)))
 
     def turn(self) -> int:
         """How many quarter turns, clockwise, set most of the text upright; 0 where that is open."""
@@ -109,7 +109,7 @@ class _Page:
         found = [(box, reading) for box, reading, is_quotable in trusted if is_quotable]
         places = _places([box for box, _ in found])
         order = in_reading_order(places)
-        return joined((_line(*found[index], self._picture.size), places[index]) for index in order)
+        return joined((_line(*found[index], self._size_px), places[index]) for index in order)
 
     def _sureness(self, boxes: Sequence[Box], turn: int) -> float:
         """The mean, by length: the digits 0, 6, 8 and 9 read well upside down."""

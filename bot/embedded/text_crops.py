@@ -7,13 +7,22 @@ from PIL import Image
 
 from bot.embedded.text_boxes import Box
 from bot.embedded.text_reading import LINE_HEIGHT_PX
+from bot.embedded.views import Views
 from bot.model import Pixels
 
 _SHORTEST_PX, _LONGEST_PX = 16, 2400
+_SPARE = 1.5
+"""How much larger a halved picture must be to be scaled further without loss."""
 
 
-def cut_out(picture: Image.Image, box: Box, turn: int) -> Pixels:
-    """The line in `box`, turned clockwise by `turn` quarters: 48 px high, 16..2400 px wide."""
+def cut_out(views: Views, box: Box, turn: int) -> Pixels:
+    """The line in `box`, turned clockwise by `turn` quarters: 48 px high, 16..2400 px wide.
+
+    Large letters come out of a smaller view, which costs less.
+    """
+    scale = min(1.0, _SPARE * LINE_HEIGHT_PX / min(box.width, box.height))
+    picture = views.at_least(views.image.width * scale, views.image.height * scale)
+    box = box.stretched(picture.width / views.image.width, picture.height / views.image.height)
     is_aside = turn % 2 == 1
     length, thickness = (box.height, box.width) if is_aside else (box.width, box.height)
     width_px = round(LINE_HEIGHT_PX * length / thickness)

@@ -39,15 +39,16 @@ class LineDetector:
         """
         small = _shrunk(picture, long_side_px)
         stretch = (picture.width / small.width, picture.height / small.height)
-        found = boxes_in(self._text_map(_filled_up(np.asarray(small))))
+        found = boxes_in(self._text_map(small))
         return tuple(box.stretched(*stretch) for box in found)
 
-    def _text_map(self, view: Pixels) -> TextMap:
+    def _text_map(self, picture: Image.Image) -> TextMap:
+        view = np.asarray(picture)
         text_map: TextMap = np.zeros(view.shape[:2], np.float32)
-        for rows, columns in _tiles(_contrasts(view)):
-            seen_rows, seen_columns = _grown(rows, view.shape[0]), _grown(columns, view.shape[1])
-            tile = view[np.newaxis, seen_rows, seen_columns]
-            (found,) = self._session.run(["text"], {"image": tile})
+        for rows, columns in _tiles(_contrasts(np.asarray(picture.getchannel("G")))):
+            seen_rows, seen_columns = _grown(rows), _grown(columns)
+            tile = _filled_up(view[seen_rows, seen_columns])
+            (found,) = self._session.run(["text"], {"image": tile[np.newaxis]})
             down, beside = rows.start - seen_rows.start, columns.start - seen_columns.start
             height_px, width_px = rows.stop - rows.start, columns.stop - columns.start
             text_map[rows, columns] = found[0, down:, beside:][:height_px, :width_px]
@@ -62,15 +63,14 @@ def _shrunk(picture: Image.Image, long_side_px: int) -> Image.Image:
     return picture.resize((width_px, height_px), Image.Resampling.BILINEAR)
 
 
-def _filled_up(view: Pixels) -> Pixels:
+def _filled_up(tile: Pixels) -> Pixels:
     """With its last row and column repeated up to the grid."""
-    rows, columns = (-side_px % _GRID_PX for side_px in view.shape[:2])
-    return np.pad(view, ((0, rows), (0, columns), (0, 0)), mode="edge") if rows or columns else view
+    rows, columns = (-side_px % _GRID_PX for side_px in tile.shape[:2])
+    return np.pad(tile, ((0, rows), (0, columns), (0, 0)), mode="edge") if rows or columns else tile
 
 
-def _contrasts(view: Pixels) -> npt.NDArray[np.uint8]:
+def _contrasts(green: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """For each pixel how much it differs from the one to its left, 0..255."""
-    green = np.ascontiguousarray(view[:, :, 1])
     found = np.zeros(green.shape, np.uint8)
     left, right = green[:, :-1], green[:, 1:]
     np.subtract(np.maximum(left, right), np.minimum(left, right), out=found[:, 1:])
@@ -98,8 +98,7 @@ def _cuts(contrasts: npt.NDArray[np.uint8], most_px: int) -> Iterator[slice]:
     yield slice(start, contrasts.size)
 
 
-def _grown(cut: slice, side_px: int) -> slice:
-    """With at least the margin on both sides, from grid line to grid line."""
+def _grown(cut: slice) -> slice:
+    """With at least the margin on both sides, from grid line to grid line; may reach beyond."""
     first = max(0, cut.start - _MARGIN_PX) // _GRID_PX * _GRID_PX
-    last = -(-(cut.stop + _MARGIN_PX) // _GRID_PX) * _GRID_PX
-    return slice(first, min(side_px, last))
+    return slice(first, -(-(cut.stop + _MARGIN_PX) // _GRID_PX) * _GRID_PX)

@@ -27,7 +27,7 @@ def test_shares_are_what_counting_squares_gives(
 ) -> None:
     """Over both, over the smaller, or 0 where there is no area."""
     here, there = array(box), array(*others)
-    of_union, of_smaller = shared_of_union(here, there), shared_of_smaller(here, there)
+    of_union, of_smaller = shared_of_union(here, there)[0], shared_of_smaller(here, there)[0]
     for index, other in enumerate(others):
         mine, theirs = cells(box), cells(other)
         both = len(mine & theirs)
@@ -50,9 +50,8 @@ def test_the_best_stay_and_their_rivals_go(tenths: list[int], data: st.DataObjec
     rivals = data.draw(st.sets(pairs))
     rivals |= {(there, here) for here, there in rivals}
     scores = np.array(tenths, np.float32)
-    kept = best_of_rivals(
-        scores, lambda one, others: np.array([(one, int(o)) in rivals for o in others], bool)
-    ).tolist()
+    are_rivals = np.array([[(a, b) in rivals for b in range(count)] for a in range(count)], bool)
+    kept = best_of_rivals(scores, are_rivals.reshape(count, count)).tolist()
     assert kept == sorted(kept, key=lambda index: (-scores[index], index))
     assert not [(a, b) for a in kept for b in kept if a != b and (a, b) in rivals]
     for gone in set(range(count)) - set(kept):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.color_names import NAMES
 from bot.embedded.caption import caption_of
 from bot.embedded.classify import Probabilities
 from bot.embedded.faces import Face
@@ -37,6 +38,7 @@ NAMES = read_things(NODES)
 OWN_NAMES = read_names(OBJECT_NAMES)
 
 COLORS = Colors("#0A3FA4", "White", "Blue", ("White", "Blue"), is_black_and_white=False)
+HEXES = ("#0A3FA4", "#666666", "#000000", "#A40A0A")
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """On a busy machine it takes its time to make up findings; no law is about that."""
 CLASS_WORDS = {word for name in CLASS_NAMES for word in re.findall(r"\w+", name)}
@@ -337,6 +339,18 @@ def test_tags_and_categories_are_sorted_unique_and_known(found: Findings) -> Non
     assert all(0 < tag.confidence < 1 for tag in tags)
     assert {category.name for category in categories} <= AZURE_CATEGORIES
     assert all(0 < category.score < 1 for category in categories)
+
+
+@given(findings(), st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True), st.data())
+@UNHURRIED
+def test_nothing_has_fewer_than_five_tags(
+    found: Findings, dominant: list[str], data: st.DataObject
+) -> None:
+    """Not even a picture that nobody can name, in one color."""
+    accent, background = data.draw(st.sampled_from(HEXES)), data.draw(st.sampled_from(dominant))
+    is_grey = len({accent[1:3], accent[3:5], accent[5:7]}) == 1
+    colors = Colors(accent, dominant[0], background, tuple(dominant), is_black_and_white=is_grey)
+    assert 5 <= len(tags_of(found, colors)) <= MOST_TAGS
 
 
 @given(findings())

@@ -137,7 +137,7 @@ def test_only_the_surest_few_go_on(
     assert bool(len(kept.scores)) == bool(rows)
     assert kept.scores.tolist() == sorted(kept.scores.tolist(), reverse=True)
     for index in range(len(kept.scores)):
-        later = shared_of_union(kept.boxes[[index]], kept.boxes[index + 1 :])
+        later = shared_of_union(kept.boxes[[index]], kept.boxes[index + 1 :])[0]
         assert (later <= 0.5).all()
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 from bot.embedded.text_boxes import Box
 from bot.embedded.text_crops import cut_out
 from bot.embedded.text_reading import LINE_HEIGHT_PX, LineReader, Reading
+from bot.embedded.views import Views
 from bot.embedded.weights import FOLDER, TEXT_RECOGNIZER, weight_file
 from tests.embedded.reading import page
 
@@ -47,6 +48,6 @@ def test_every_cut_is_as_high_as_the_model_wants(
 ) -> None:
     """48 px high, between 16 and 2400 px wide, from whatever box, inside the picture or not."""
     picture = Image.new("RGB", (400, 100))
-    line = cut_out(picture, Box(200, 50, *size, tilt, tilt, 1.0), turn)
+    line = cut_out(Views(picture), Box(200, 50, *size, tilt, tilt, 1.0), turn)
     assert line.shape[0] == LINE_HEIGHT_PX
     assert 16 <= line.shape[1] <= 2400
