@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.color_names import NAMES
+from bot.color_names import NAMES as COLOR_NAMES
 from bot.embedded.caption import caption_of
 from bot.embedded.classify import Probabilities
 from bot.embedded.faces import Face
@@ -341,7 +341,11 @@ def test_tags_and_categories_are_sorted_unique_and_known(found: Findings) -> Non
     assert all(0 < category.score < 1 for category in categories)
 
 
-@given(findings(), st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True), st.data())
+@given(
+    findings(),
+    st.lists(st.sampled_from(COLOR_NAMES), min_size=1, max_size=3, unique=True),
+    st.data(),
+)
 @UNHURRIED
 def test_nothing_has_fewer_than_five_tags(
     found: Findings, dominant: list[str], data: st.DataObject
