@@ -26,7 +26,7 @@ class Classifier:
     """One loaded model. Threads may share it."""
 
     def __init__(self, model: Path) -> None:
-        """Loads the model; costs about 50 ms and 60 MB."""
+        """Loads the model; costs about 50 ms and 20 MB."""
         self._session = open_session(model)
 
     def probabilities(self, views: Views) -> tuple[Probabilities, Probabilities]:

@@ -92,7 +92,7 @@ class ObjectDetector:
     """One loaded model. Threads may share it."""
 
     def __init__(self, model: Path, names: Sequence[str]) -> None:
-        """Loads the model; costs about 130 ms and 60 MB, and 90 MB more while it loads.
+        """Loads the model; costs about 130 ms and 35 MB, and 100 MB more while it loads.
 
         `names`: the kinds in the order of the model's output.
         """

@@ -42,7 +42,7 @@ class TextReader:
     """Two loaded models. Threads may share it."""
 
     def __init__(self, detector: Path, recognizer: Path, characters: Sequence[str]) -> None:
-        """Loads the models; costs about 100 ms and 30 MB. `characters`: the first is number 1."""
+        """Loads the models; costs about 100 ms and 20 MB. `characters`: the first is number 1."""
         self._detector = LineDetector(detector)
         self._line_reader = LineReader(recognizer, characters)
 
@@ -55,7 +55,7 @@ class TextReader:
         large picture is first looked at with half of its sides: for where letters are large.
 
         Costs about 12 ms for each 100 000 pixels that are not blank, of at most 1600 x 1600, and
-        4 ms for each word; a photo without text 30 to 100 ms. Keeps about 100 MB busy meanwhile.
+        4 ms for each word; a photo without text 30 to 100 ms. Keeps up to 75 MB busy meanwhile.
         """
         page = self._page(views, at_a_glance=at_a_glance)
         turn = page.turn()

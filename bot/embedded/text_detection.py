@@ -16,8 +16,8 @@ from bot.model import Pixels
 _GRID_PX = 32
 """The model takes sides that are multiples of this."""
 _TILE_PX = (256, 512)
-"""Height and width at most: while the model looks at a tile it takes about 290 bytes for each
-pixel, those of the margin included."""
+"""Height and width at most: while the model looks at a tile it takes about 180 bytes for each
+pixel, those of the margin included. Narrower tiles cut letters of 200 px."""
 _MARGIN_PX = 32
 """What a tile sees of its neighbors: the model judges a pixel by those around it."""
 _BLANK = 24

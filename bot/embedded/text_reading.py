@@ -44,7 +44,7 @@ class LineReader:
     """One loaded recognizer. Threads may share it."""
 
     def __init__(self, model: Path, characters: Sequence[str]) -> None:
-        """Loads the model; costs about 30 ms and 20 MB. `characters`: the first is number 1."""
+        """Loads the model; costs about 30 ms and 6 MB. `characters`: the first is number 1."""
         self._session = open_session(model)
         self._characters = ("", *characters, " ")
 
