@@ -1,9 +1,9 @@
 """Keeps the process small between pictures, where the C library is glibc; elsewhere does nothing.
 
 A model's run takes up to 45 MB and frees it again. Left to itself glibc keeps what was freed, for
-each thread apart: after 80 large pictures 820 MB of a bot were resident, with this 225 MB; 345 MB at
-most, with two pictures in work. Smaller blocks than these returned at once would save 10 MB more,
-and double the time. See tests/bench/bot_memory.py.
+each thread apart: after 80 large pictures 820 MB of a bot were resident, with this 225 MB, and with
+two pictures in work 345 MB at most. Were blocks of 1 MB returned at once too, it would be 10 MB
+less, in twice the time. See tests/bench/bot_memory.py.
 """
 
 from __future__ import annotations
