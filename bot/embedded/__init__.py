@@ -38,11 +38,11 @@ class EmbeddedAnalyzer:
     name = "embedded"
     upload_limits: UploadLimits | None = None
 
-    def __init__(self, *, weights: Path = FOLDER, at_once: int | None = None) -> None:
-        """`at_once`: how many pictures are looked at in parallel; default: one for each core."""
+    def __init__(self, *, weights: Path = FOLDER) -> None:
+        """Loads nothing yet. At most one picture for each core is looked at in parallel."""
         be_thrifty()
         self._parts = Parts(weights)
-        self._slots = threading.BoundedSemaphore(at_once or os.cpu_count() or 1)
+        self._slots = threading.BoundedSemaphore(os.cpu_count() or 1)
 
     def analyze(self, picture: Picture, ask: Ask) -> Analysis:  # noqa: ARG002 - see Returns
         """Caption, tags, categories, text, objects and colors.

@@ -54,9 +54,9 @@ class _Draft:
         return frozenset(self.own).union(*(child.classes() for child in self.children))
 
 
-def read_nodes(class_names: Sequence[str], path: Path = GROUPS) -> tuple[Node, ...]:
+def read_nodes(class_names: Sequence[str]) -> tuple[Node, ...]:
     """The tree, flat: every wider word stands before its narrower ones."""
-    with path.open("rb") as file:
+    with GROUPS.open("rb") as file:
         table = tomllib.load(file)
     names: dict[int, str | Literal[False]] = dict(enumerate(class_names))
     names |= {int(number): name for number, name in table["names"].items()}

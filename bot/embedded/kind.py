@@ -71,11 +71,6 @@ class Kind(Enum):
     """Flat, with nothing on it that could be told."""
 
     @property
-    def shows_things(self) -> bool:
-        """Whether what the other models see in it may be said without doubt."""
-        return self is Kind.PHOTO
-
-    @property
     def is_screen(self) -> bool:
         return self in {Kind.SCREENSHOT, Kind.CODE, Kind.DIAGRAM, Kind.SLIDE}
 

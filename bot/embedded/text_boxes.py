@@ -51,10 +51,6 @@ class Box:
         return self.height > _TALL * self.width
 
     @property
-    def is_wide(self) -> bool:
-        return self.width > _TALL * self.height
-
-    @property
     def length(self) -> float:
         return max(self.width, self.height)
 

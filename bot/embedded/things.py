@@ -46,10 +46,10 @@ class Thing:
         return self.name.phrase if self.count == 1 else self.name.phrase and self.name.plural
 
 
-def read_things(nodes: Sequence[Node], path: Path = THINGS) -> Mapping[str, Name]:
+def read_things(nodes: Sequence[Node]) -> Mapping[str, Name]:
     """The names by the detector's own."""
     groups = {node.name: node for node in nodes}
-    with path.open("rb") as file:
+    with THINGS.open("rb") as file:
         table = tomllib.load(file)["things"]
     return {own: _name(own, entry, groups) for own, entry in table.items()}
 
