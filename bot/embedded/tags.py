@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import colorsys
 from collections.abc import Iterable, Iterator, Mapping
+
+from PIL import ImageColor
 
 from bot.color_names import color_name
 from bot.embedded.findings import Findings
@@ -17,6 +20,7 @@ _FEW_TAGS = 5
 _LEAST = 0.5
 """Tags less sure than this are left out."""
 _COLOR_RIGHT, _BACKGROUND_RIGHT, _ACCENT_RIGHT = 0.9, 0.75, 0.7
+_VIVID = 0.5
 _PHOTO_RIGHT, _IMAGE_RIGHT = 0.85, 0.99
 _TEXT_RIGHT = 0.97
 _CROWD = 6
@@ -35,6 +39,7 @@ _KIND_TAGS: Mapping[Kind, Mapping[str, float]] = {
     Kind.ICON: {"graphic": 0.95, "icon": 0.8},
     Kind.BLANK: {"blank": 0.99},
 }
+_NAMELESS = frozenset({Kind.UNKNOWN, Kind.BLANK})
 _KIND_CATEGORIES: Mapping[Kind, tuple[str, float]] = {
     Kind.SCREENSHOT: ("text_", 0.95),
     Kind.CODE: ("text_", 0.97),
@@ -72,16 +77,26 @@ def _surest(tagged: Iterable[tuple[str, float]]) -> dict[str, float]:
 
 
 def _plain(findings: Findings, colors: Colors) -> Iterator[tuple[str, float]]:
-    noun = "photo" if findings.kind is Kind.PHOTO else "image"
-    yield noun, _PHOTO_RIGHT if findings.kind is Kind.PHOTO else _IMAGE_RIGHT
-    yield "black and white" if colors.is_black_and_white else f"color {noun}", _COLOR_RIGHT
-    accent = color_name(colors.accent)
-    if colors.is_black_and_white or colors.dominant == (accent,):
-        yield "monochrome", _BACKGROUND_RIGHT
+    if findings.kind is Kind.PHOTO:
+        yield "photo", _PHOTO_RIGHT
+    elif findings.kind in _NAMELESS:
+        yield "image", _IMAGE_RIGHT
+    if colors.is_black_and_white:
+        yield "black and white", _COLOR_RIGHT
+        yield "monochrome", _COLOR_RIGHT
+    else:
+        yield "color", _COLOR_RIGHT
+        yield "vivid" if _saturation(colors.accent) >= _VIVID else "muted", _ACCENT_RIGHT
     yield f"{_spelled(colors.background)} background", _BACKGROUND_RIGHT
     for color in colors.dominant:
         yield _spelled(color), _COLOR_RIGHT
-    yield _spelled(accent), _ACCENT_RIGHT
+    yield _spelled(color_name(colors.accent)), _ACCENT_RIGHT
+
+
+def _saturation(color: str) -> float:
+    """0..1, as in HSL, of "#RRGGBB"."""
+    red, green, blue = (channel / 255 for channel in ImageColor.getrgb(color)[:3])
+    return colorsys.rgb_to_hls(red, green, blue)[2]
 
 
 def _spelled(color: str) -> str:
