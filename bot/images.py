@@ -21,6 +21,8 @@ from bot.model import Picture, Upload, UploadLimits
 NO_SERVICE = UploadLimits(max_bytes=0, min_side_px=50, max_side_px=16_000)
 """How far a picture is shrunk when it goes to no service."""
 
+_BAND_PX = 256
+
 _QUALITIES = (90, 75, 50)
 
 _SUBSAMPLING = {"JPEG": "4:2:0", "HEIF": "4:2:0", "AVIF": "4:2:0"}
@@ -120,8 +122,28 @@ def _decode(source: ImageFile.ImageFile, target: tuple[int, int], data: bytes) -
         source.load()
     image = _resizable(source)
     if image.size != target:
-        image = image.resize(target, Image.Resampling.HAMMING, reducing_gap=2.0)
+        image = _shrunk(image, target)
     return _on_white(image) if image.mode == "RGBa" else image
+
+
+def _shrunk(image: Image.Image, target: tuple[int, int]) -> Image.Image:
+    """As `resize` with a reducing gap of 2 does, but in bands.
+
+    At once, it would keep a copy as high as the original meanwhile: 19 MB for 9 megapixels. Source:
+    Pillow 13's Image.resize and libImaging/Resample.c, November 2026.
+    """
+    factor_x, factor_y = (
+        max(1, int(own / aim / 2)) for own, aim in zip(image.size, target, strict=True)
+    )
+    near = image.reduce((factor_x, factor_y)) if max(factor_x, factor_y) > 1 else image
+    width, height = image.width / factor_x, image.height / factor_y
+    shrunk = Image.new(image.mode, target)
+    for top in range(0, target[1], _BAND_PX):
+        bottom = min(top + _BAND_PX, target[1])
+        part = (0, height * top / target[1], width, min(height, height * bottom / target[1]))
+        band = near.resize((target[0], bottom - top), Image.Resampling.HAMMING, box=part)
+        shrunk.paste(band, (0, top))
+    return shrunk
 
 
 def _on_white(premultiplied: Image.Image) -> Image.Image:
@@ -153,7 +175,7 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             return _by_profile(image, ImageCms.ImageCmsProfile(io.BytesIO(profile)))
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a broken profile says nothing about the pixels
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")  # which would copy it
 
 
 _PROFILE_SPACES = {"RGB": b"RGB", "L": b"GRAY", "CMYK": b"CMYK"}  # ICC.1:2022 section 7.2.8

@@ -224,6 +224,17 @@ def test_an_srgb_profile_changes_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize("size_px", [(3000, 2700), (1700, 1601), (4100, 300), (7000, 6500)])
+def test_shrinking_in_bands_shows_no_seam(size_px: tuple[int, int]) -> None:
+    """All pixels are as if the picture had been shrunk at once."""
+    noise = np.random.default_rng(7).integers(0, 256, (size_px[1] // 20, size_px[0] // 20, 3))
+    image = Image.fromarray(noise.astype(np.uint8)).resize(size_px)
+    ours = prepare(saved(image, "BMP"), limits=None).image
+    at_once = image.resize(ours.size, Image.Resampling.HAMMING, reducing_gap=2.0)
+    apart = np.asarray(ours).astype(int) - np.asarray(at_once)
+    assert np.abs(apart).max() <= 1
+
+
 # --- What leaves ---
 
 ALLOWED_MARKERS = {0xE0, 0xDB, 0xC0, 0xC4, 0xDA}
