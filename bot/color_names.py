@@ -46,8 +46,9 @@ def _luminance(color: str) -> float:
 
 def hsv(colors: Floats) -> tuple[Floats, Floats, Floats]:
     """Hue in degrees 0..360 (0 for greys), saturation and value 0..1, of colors (n, 3), 0..255."""
-    high, low = colors.max(axis=1), colors.min(axis=1)
-    red, green, blue = colors.T
+    red, green, blue = np.ascontiguousarray(colors.T)
+    high = np.maximum(np.maximum(red, green), blue)  # by rows of three it takes five times as long
+    low = np.minimum(np.minimum(red, green), blue)
     spread = np.where(high > low, high - low, 1.0)
     sector = np.select(
         [high == low, high == red, high == green],

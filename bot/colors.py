@@ -42,18 +42,18 @@ def measure_colors(image: Image.Image) -> Colors:
     have no say unless nothing else is common: Azure's answers pass over them.
     """
     colors, places = _palette(_sampled(image))
-    counts = np.bincount(places.ravel()).astype(np.float64)
+    counts = _counts(places, len(colors))
     is_black_and_white = bool(np.ptp(colors, axis=1).max() <= _GREY_SPREAD)
     names = names_of(colors)
     say = np.where(_are_tints(colors), 0.0, 1.0)
     if _names_met(names, counts * say).max() < _DOMINANT_SHARE * places.size:
         say = np.ones(len(colors))
     dominant = _dominant(_names_met(names, counts * say), places.size)
-    middle, border = _middle(places), _border(places)
+    middle, border = (_counts(part, len(colors)) for part in (_middle(places), _border(places)))
     return Colors(
         accent=(_grey_accent if is_black_and_white else _accent)(colors, counts),
-        foreground=_most_met(_names_met(names[middle], say[middle]), NAMES) or dominant[0],
-        background=_most_met(_names_met(names[border], say[border]), dominant) or dominant[0],
+        foreground=_most_met(_names_met(names, middle * say), NAMES) or dominant[0],
+        background=_most_met(_names_met(names, border * say), dominant) or dominant[0],
         dominant=dominant,
         is_black_and_white=is_black_and_white,
     )
@@ -78,20 +78,26 @@ def _sampled(image: Image.Image) -> Pixels:
 def _palette(sample: Pixels) -> tuple[Floats, Ints]:
     """(colors, places): the means of the cells met in a 32 x 32 x 32 grid, shape (n, 3), 0..255,
     and the cell each point of the sample fell into, shape (height, width)."""
-    red, green, blue = np.moveaxis(sample.astype(np.intp), 2, 0)
-    cells = (red >> 3 << 10) | (green >> 3 << 5) | (blue >> 3)
-    counts = np.bincount(cells.ravel(), minlength=1 << 15)
-    met = np.flatnonzero(counts)
-    sums = [np.bincount(cells.ravel(), c.ravel(), minlength=1 << 15) for c in (red, green, blue)]
+    red, green, blue = (np.ascontiguousarray(sample[:, :, channel]) for channel in range(3))
+    cells = ((red >> 3).astype(np.intp) << 10) | ((green >> 3).astype(np.intp) << 5) | (blue >> 3)
+    met = np.flatnonzero(np.bincount(cells.ravel()))
     place_of_cell = np.zeros(1 << 15, dtype=np.intp)
     place_of_cell[met] = np.arange(len(met))
-    return np.stack(sums, axis=1)[met] / counts[met, None], place_of_cell[cells]
+    places = place_of_cell[cells]
+    at, counts = places.ravel(), _counts(places, len(met))
+    sums = [np.bincount(at, channel.ravel(), minlength=len(met)) for channel in (red, green, blue)]
+    return np.stack(sums, axis=1) / counts[:, None], places
+
+
+def _counts(places: Ints, length: int) -> Floats:
+    """How often each of `length` colors is met, shape (length,)."""
+    return np.bincount(places.ravel(), minlength=length).astype(np.float64)
 
 
 def _middle(places: Ints) -> Ints:
     height, width = places.shape
     top, left = height // 4, width // 4
-    return places[top : height - top, left : width - left].ravel()
+    return places[top : height - top, left : width - left]
 
 
 def _border(places: Ints) -> Ints:

@@ -120,7 +120,9 @@ def _looks(nodes: Sequence[Node], evidence: _Evidence, trust: float) -> Iterable
 
 
 def _sum(word: Word, evidence: _Evidence) -> float:
-    return sum(evidence[number] for number in word.classes & evidence.keys())
+    if word.classes.isdisjoint(evidence):  # as most are; a sum takes five times as long
+        return 0.0
+    return sum(share for number, share in evidence.items() if number in word.classes)
 
 
 def _kind(look: Look) -> str:

@@ -45,7 +45,7 @@ class LineDetector:
     def _text_map(self, picture: Image.Image) -> TextMap:
         view = np.asarray(picture)
         text_map: TextMap = np.zeros(view.shape[:2], np.float32)
-        for rows, columns in _tiles(_contrasts(np.asarray(picture.getchannel("G")))):
+        for rows, columns in _tiles(_contrasts(view)):
             seen_rows, seen_columns = _grown(rows), _grown(columns)
             tile = _filled_up(view[seen_rows, seen_columns])
             (found,) = self._session.run(["text"], {"image": tile[np.newaxis]})
@@ -69,8 +69,9 @@ def _filled_up(tile: Pixels) -> Pixels:
     return np.pad(tile, ((0, rows), (0, columns), (0, 0)), mode="edge") if rows or columns else tile
 
 
-def _contrasts(green: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def _contrasts(view: Pixels) -> npt.NDArray[np.uint8]:
     """For each pixel how much it differs from the one to its left, 0..255."""
+    green = np.ascontiguousarray(view[:, :, 1])
     found = np.zeros(green.shape, np.uint8)
     left, right = green[:, :-1], green[:, 1:]
     np.subtract(np.maximum(left, right), np.minimum(left, right), out=found[:, 1:])
