@@ -2,7 +2,7 @@
 
 A model's run takes up to 45 MB and frees it again. Left to itself glibc keeps what was freed, for
 each thread apart: after 80 large pictures 820 MB of a bot were resident, with this 225 MB, and with
-two pictures in work 345 MB at most. Were blocks of 1 MB returned at once too, it would be 10 MB
+two pictures in work 343 MB at most. Were blocks of 1 MB returned at once too, it would be 10 MB
 less, in twice the time. See tests/bench/bot_memory.py.
 """
 

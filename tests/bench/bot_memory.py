@@ -1,6 +1,8 @@
 """How much memory a whole bot keeps: `python -m bot run` in the demo workspace, pictures by twos.
 
-python -m tests.bench.bot_memory [--pictures 20]
+    python -m tests.bench.bot_memory [--pictures 20]
+
+Five runs on two cores: 190 MB loaded, 329 to 343 at most, 222 to 232 after 20 pictures.
 """
 
 from __future__ import annotations
