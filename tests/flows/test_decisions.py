@@ -19,8 +19,9 @@ from bot.demo.workspace import (
 )
 from bot.settings import QuietHours, When, WhichAnalyzer
 from bot.words import Words
+from tests.analyzers.service import Answer, Request, recorded
 from tests.flows.deciding import decide, opt_out, settings_of
-from tests.room import TIMEOUT_S, Room, Start, picture
+from tests.room import DOG, TIMEOUT_S, Room, Start, picture
 
 WORDS = Words()
 
@@ -131,6 +132,13 @@ def test_nothing_leaves_where_the_built_in_describer_alone_may_look(room: Room) 
 def test_eyes_are_there_while_it_works(room: Room) -> None:
     """On the message, and gone when its last picture is done."""
     decide(room, eyes=True)
+    answer = recorded(DOG)
+
+    def once_both_are_in_work(_: Request) -> Answer:
+        room.wait_for(lambda: len(room.workspace.downloads) == 2)
+        return answer
+
+    room.service.play(once_both_are_in_work)
     shared = room.share("one.png", "two.png")
     room.the_reply(shared)
     assert len(room.workspace.calls("reactions.add")) == 1
