@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from PIL import Image
 
 from bot.analyzers.azure import AzureAnalyzer
 from bot.analyzers.call import Terms
@@ -72,6 +74,15 @@ def test_kept_here_a_picture_is_not_encoded_again() -> None:
     """There is nobody to upload it to, and no service's smallest size."""
     local = describer().with_chain(Chain([EmbeddedAnalyzer()]))
     assert local.prepare(picture(size=20)).upload is None
+
+
+def test_a_picture_is_recognized_by_later_releases() -> None:
+    """What is kept of one goes by this: it depends on the pixels and sides, and stays as it is."""
+    png = io.BytesIO()
+    Image.new("RGB", (3, 2), (255, 0, 0)).save(png, "PNG")
+    local = describer().with_chain(Chain([EmbeddedAnalyzer()]))
+    description = local.describe(png.getvalue(), Ask("en"))
+    assert description.fingerprint == "b88d5edde25cad80687ec9f9bbba38f1"
 
 
 def test_it_shares_the_places_for_decoding() -> None:

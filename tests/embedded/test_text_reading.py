@@ -40,6 +40,25 @@ def test_nothing_is_read_as_nothing(line_reader: LineReader, width_px: int, shad
     assert line_reader.read(blank) == Reading("", 0.0)
 
 
+@pytest.mark.parametrize("copies", [4, 7])
+def test_a_long_line_is_read_whole(line_reader: LineReader, copies: int) -> None:
+    """In pieces, cut between words: none is lost, and none cut in two."""
+    text = " ".join(["Deploy of payments failed"] * copies)
+    image = Image.fromarray(page([text], size_px=(60 + 290 * copies, 84), font_px=24)[24:62, 24:])
+    line = np.asarray(image.resize((48 * image.width // image.height, LINE_HEIGHT_PX)))
+    assert line.shape[1] > 1200
+    assert line_reader.read(line).text == text
+
+
+def test_what_has_no_gap_is_read_in_one_piece(line_reader: LineReader) -> None:
+    """A line without spaces is not cut."""
+    text = "0123456789" * 10
+    image = Image.fromarray(page([text], size_px=(1480, 84), font_px=24)[24:62, 24:])
+    line = np.asarray(image.resize((48 * image.width // image.height, LINE_HEIGHT_PX)))
+    assert line.shape[1] > 1200
+    assert " " not in line_reader.read(line).text
+
+
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])
 @pytest.mark.parametrize("tilt", [0.0, 0.2])
 @pytest.mark.parametrize("size", [(300, 20), (20, 300), (0.5, 4), (5000, 3)])
