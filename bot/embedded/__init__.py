@@ -14,7 +14,7 @@ import structlog
 from bot.colors import measure_colors
 from bot.embedded.caption import caption_of
 from bot.embedded.finder import find
-from bot.embedded.memory import be_thrifty, give_back
+from bot.embedded.memory import be_thrifty, give_back, stay_small
 from bot.embedded.parts import Parts
 from bot.embedded.tags import categories_of, tags_of
 from bot.embedded.weights import FOLDER, WeightsError
@@ -58,7 +58,7 @@ class EmbeddedAnalyzer:
             _report(damage)
             return Analysis(analyzer=self.name, language="en", impaired_by=DAMAGED)
         finally:
-            give_back()
+            stay_small()
 
     def warm_up(self) -> None:
         """Loads every model, so that the first picture waits for none."""

@@ -27,8 +27,6 @@ _DRAWN = 0.6
 one with its flat areas, which scored 0.986, nearly all."""
 LONG_SIDE_PX = 640
 """A larger picture is halved while it stays no smaller than this."""
-_SPARE = 2.0
-"""How much larger a halved picture must be to be scaled further without loss."""
 _LEAST_FACE = 0.06
 """Of the long side: smaller faces are a crowd's, which nobody counts."""
 _LEAST_FACE_PX = 20
@@ -107,7 +105,7 @@ class FaceFinder:
 
     def _level(self, views: Views, size_px: tuple[int, int], scale: float) -> Proposals:
         width_px, height_px = (int(np.ceil(side_px * scale)) for side_px in size_px)
-        near = views.at_least(_SPARE * width_px, _SPARE * height_px)
+        near = views.at_least(width_px, height_px)
         view = np.asarray(near.resize((width_px, height_px), Image.Resampling.BILINEAR))
         scores, shifts = self._proposer.run(["faces", "shifts"], {"image": view[None]})
         found, moves = windows(scores[0], shifts[0], scale)
@@ -193,7 +191,7 @@ def crops(
 def _crop(views: Views, size_px: tuple[int, int], box: Sequence[float], side_px: int) -> Pixels:
     """Out of a view no larger than need be: a large box is a matter of a few pixels then."""
     left, top, right, bottom = box
-    scale = min(1.0, _SPARE * side_px / min(right - left, bottom - top))
+    scale = min(1.0, side_px / min(right - left, bottom - top))
     near = views.at_least(size_px[0] * scale, size_px[1] * scale)
     across, down = near.width / size_px[0], near.height / size_px[1]
     inside = (left * across, top * down, right * across, bottom * down)

@@ -35,8 +35,8 @@ SECOND_LONG_SIDE_PX = 224
 """A second look, from further away, for things too large to be known from near."""
 _LARGE = 0.4
 """Of the picture's width or height: what the second look may add. With less it counts parts."""
-_SPARE = 1.5
-"""How much larger a halved picture must be to be scaled further without loss."""
+_ENOUGH = 0.95
+"""Of a side: a halved picture that has as much is taken as it is. From 1600 px 400 are left."""
 _STRIDE_PX = 32
 _GRAY = 127
 """What stands beside the picture where its side is no multiple of the stride, as in training."""
@@ -130,19 +130,16 @@ class ObjectDetector:
 
 
 def boxed(views: Views, long_side_px: int) -> Letterbox:
-    """The picture scaled to that long side, centered on gray whose sides the model likes.
+    """The picture scaled to about that long side, centered on gray whose sides the model likes.
 
     The short side is filled up to the next multiple of 32 only: a wide picture costs two thirds of
     a square one.
     """
-    own_width_px, own_height_px = views.image.size
-    scale = long_side_px / max(own_width_px, own_height_px)
-    width_px, height_px = (max(1, round(side * scale)) for side in (own_width_px, own_height_px))
+    small = _scaled(views, long_side_px)
+    width_px, height_px = small.size
     outer_px = tuple(-(-side_px // _STRIDE_PX) * _STRIDE_PX for side_px in (width_px, height_px))
     left_px, top_px = (outer_px[0] - width_px) // 2, (outer_px[1] - height_px) // 2
     view = np.full((outer_px[1], outer_px[0], 3), _GRAY, np.uint8)
-    near = views.at_least(_SPARE * width_px, _SPARE * height_px)
-    small = near.resize((width_px, height_px), Image.Resampling.BILINEAR)
     view[top_px : top_px + height_px, left_px : left_px + width_px] = np.asarray(small)
     frame = (
         left_px / outer_px[0],
@@ -151,6 +148,15 @@ def boxed(views: Views, long_side_px: int) -> Letterbox:
         (top_px + height_px) / outer_px[1],
     )
     return Letterbox(view, frame)
+
+
+def _scaled(views: Views, long_side_px: int) -> Image.Image:
+    scale = long_side_px / max(views.image.size)
+    width_px, height_px = (max(1, round(side_px * scale)) for side_px in views.image.size)
+    near = views.at_least(_ENOUGH * width_px, _ENOUGH * height_px)
+    if max(near.size) <= long_side_px <= max(near.size) / _ENOUGH:
+        return near
+    return near.resize((width_px, height_px), Image.Resampling.BILINEAR)
 
 
 def decode(coarse: RawMap, fine: RawMap, *, least_score: float) -> Candidates:

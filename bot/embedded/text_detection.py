@@ -10,7 +10,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from bot.embedded.runtime import open_session
-from bot.embedded.text_boxes import Box, TextMap, boxes_in
+from bot.embedded.text_boxes import FULL, Box, TextMap, boxes_in
 from bot.model import Pixels
 
 _GRID_PX = 32
@@ -43,15 +43,17 @@ class LineDetector:
         return tuple(box.stretched(*stretch) for box in found)
 
     def _text_map(self, picture: Image.Image) -> TextMap:
-        view = np.asarray(picture)
-        text_map: TextMap = np.zeros(view.shape[:2], np.float32)
-        for rows, columns in _tiles(_contrasts(view)):
-            seen_rows, seen_columns = _grown(rows), _grown(columns)
-            tile = _filled_up(view[seen_rows, seen_columns])
+        text_map: TextMap = np.zeros((picture.height, picture.width), np.uint8)
+        for rows, columns in _tiles(_contrasts(picture)):
+            top, bottom = _grown(rows, picture.height)
+            left, right = _grown(columns, picture.width)
+            tile = _filled_up(np.asarray(picture.crop((left, top, right, bottom))))
             (found,) = self._session.run(["text"], {"image": tile[np.newaxis]})
-            down, beside = rows.start - seen_rows.start, columns.start - seen_columns.start
-            height_px, width_px = rows.stop - rows.start, columns.stop - columns.start
-            text_map[rows, columns] = found[0, down:, beside:][:height_px, :width_px]
+            inside = (
+                slice(rows.start - top, rows.stop - top),
+                slice(columns.start - left, columns.stop - left),
+            )
+            text_map[rows, columns] = found[0][inside] * FULL
         return text_map
 
 
@@ -69,9 +71,9 @@ def _filled_up(tile: Pixels) -> Pixels:
     return np.pad(tile, ((0, rows), (0, columns), (0, 0)), mode="edge") if rows or columns else tile
 
 
-def _contrasts(view: Pixels) -> npt.NDArray[np.uint8]:
+def _contrasts(picture: Image.Image) -> npt.NDArray[np.uint8]:
     """For each pixel how much it differs from the one to its left, 0..255."""
-    green = np.ascontiguousarray(view[:, :, 1])
+    green = np.asarray(picture.getchannel("G"))
     found = np.zeros(green.shape, np.uint8)
     left, right = green[:, :-1], green[:, 1:]
     np.subtract(np.maximum(left, right), np.minimum(left, right), out=found[:, 1:])
@@ -99,7 +101,7 @@ def _cuts(contrasts: npt.NDArray[np.uint8], most_px: int) -> Iterator[slice]:
     yield slice(start, contrasts.size)
 
 
-def _grown(cut: slice) -> slice:
-    """With at least the margin on both sides, from grid line to grid line; may reach beyond."""
+def _grown(cut: slice, side_px: int) -> tuple[int, int]:
+    """First and end, with the margin on both sides and on grid lines, except at the far edge."""
     first = max(0, cut.start - _MARGIN_PX) // _GRID_PX * _GRID_PX
-    return slice(first, -(-(cut.stop + _MARGIN_PX) // _GRID_PX) * _GRID_PX)
+    return first, min(side_px, -(-(cut.stop + _MARGIN_PX) // _GRID_PX) * _GRID_PX)

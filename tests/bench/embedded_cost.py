@@ -5,17 +5,19 @@
 Times are the thread's own, so that a busy machine changes no ratio: all models run in the thread
 that asks them. On two idle cores:
 
-    photos   p50    222 ms, model runs    185 ms; of a picture 1.20
-    screens  p50    388 ms, model runs    345 ms; of a picture 1.12
-    all      p50    305 ms, model runs    262 ms; of a picture 1.16
+    photos   p50    200 ms, model runs    171 ms; of a picture 1.17
+    screens  p50    348 ms, model runs    315 ms; of a picture 1.11
+    all      p50    269 ms, model runs    233 ms; of a picture 1.14
 
-Of a photo's other 37 ms some 12 are spent on scaling it for the models, 6 on halving it, 4 on
-laying it out for the text detector, 3 on giving memory back and 3 on its colors.
+Five other runs gave the same ratios up to 0.01, while their times went up to 336 ms. Of a photo's
+other 29 ms some 7 are spent on scaling it for the models, 5 on its colors, 4 on halving it, 4 on
+laying it out for the text detector and 3 on the boxes found there.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import statistics
 import threading
 import time
@@ -28,9 +30,10 @@ import onnxruntime
 from PIL import Image
 
 from bot.embedded import EmbeddedAnalyzer
-from bot.model import Ask, Picture
+from bot.images import prepare
+from bot.model import Ask
 from tests.bench.screens import screen
-from tests.embedded.pictures import PICTURES, picture_of
+from tests.embedded.pictures import PICTURES
 
 LONG_SIDE_PX = 1600
 """As images.py hands pictures over."""
@@ -61,33 +64,35 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=8)
     rounds: int = parser.parse_args().rounds
     pictures = tuple(_pictures())
+    watch = Stopwatch()
+    opened = onnxruntime.InferenceSession
+    onnxruntime.InferenceSession = lambda *args, **kwargs: watch.watch(opened(*args, **kwargs))
     before_mb = _kept_mb("VmRSS")
     analyzer = EmbeddedAnalyzer()
     print(f"load                 {_milliseconds(analyzer.warm_up):7.1f} ms")
     loaded_mb = _kept_mb("VmRSS")
-    _in_two_threads(analyzer, [picture for _, picture in pictures])
+    _in_two_threads(analyzer, [data for _, data in pictures])
     print(
         f"resident memory      {_kept_mb('VmRSS'):7.0f} MB between, {loaded_mb:.0f} loaded,"
         f" {before_mb:.0f} before, {_kept_mb('VmHWM'):.0f} at most, two pictures at a time"
     )
-    for kind, ratios in _compared(pictures, rounds).items():
+    for kind, ratios in _compared(analyzer, watch, pictures, rounds).items():
         whole, runs = (statistics.median(column) for column in zip(*ratios, strict=True))
         ratio = statistics.median(whole / runs for whole, runs in ratios)
         print(f"{kind:8} p50 {whole:6.0f} ms, model runs {runs:6.0f} ms; of a picture {ratio:.2f}")
 
 
 def _compared(
-    pictures: Sequence[tuple[str, Picture]], rounds: int
+    analyzer: EmbeddedAnalyzer,
+    watch: Stopwatch,
+    pictures: Sequence[tuple[str, bytes]],
+    rounds: int,
 ) -> dict[str, list[tuple[float, float]]]:
     """For photos, screens and all: whole analyses and the runs within them, in milliseconds."""
-    watch = Stopwatch()
-    opened = onnxruntime.InferenceSession
-    onnxruntime.InferenceSession = lambda *args, **kwargs: watch.watch(opened(*args, **kwargs))
-    analyzer = EmbeddedAnalyzer()
-    analyzer.warm_up()
     spent: dict[str, list[tuple[float, float]]] = {"photos": [], "screens": [], "all": []}
     for _ in range(rounds):
-        for kind, picture in pictures:
+        for kind, data in pictures:
+            picture = prepare(data, limits=None)
             watch.spent_ms = 0.0
             whole_ms = _milliseconds(partial(analyzer.analyze, picture, Ask("en")))
             spent[kind].append((whole_ms, watch.spent_ms))
@@ -95,23 +100,26 @@ def _compared(
     return spent
 
 
-def _pictures() -> Iterator[tuple[str, Picture]]:
+def _pictures() -> Iterator[tuple[str, bytes]]:
     for path in sorted(PICTURES.glob("*.jpg")):
-        yield "photos", picture_of(_sized(Image.open(path).convert("RGB")))
+        yield "photos", _sized(Image.open(path).convert("RGB"))
     for kind in _SCREENS:
-        yield "screens", picture_of(_sized(Image.fromarray(screen(kind, 3).pixels)))
+        yield "screens", _sized(Image.fromarray(screen(kind, 3).pixels))
 
 
-def _sized(image: Image.Image) -> Image.Image:
+def _sized(image: Image.Image) -> bytes:
+    """As a file, so that here too only the picture in work takes memory."""
     scale = LONG_SIDE_PX / max(image.size)
     size_px = (round(image.width * scale), round(image.height * scale))
-    return image.resize(size_px, Image.Resampling.HAMMING)
+    file = io.BytesIO()
+    image.resize(size_px, Image.Resampling.HAMMING).save(file, "PNG")
+    return file.getvalue()
 
 
-def _in_two_threads(analyzer: EmbeddedAnalyzer, pictures: Sequence[Picture]) -> None:
+def _in_two_threads(analyzer: EmbeddedAnalyzer, pictures: Sequence[bytes]) -> None:
     def work() -> None:
-        for picture in pictures:
-            analyzer.analyze(picture, Ask("en"))
+        for data in pictures:
+            analyzer.analyze(prepare(data, limits=None), Ask("en"))
 
     threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:

@@ -15,6 +15,7 @@ from hypothesis.extra import numpy as arrays
 from bot.embedded.boxes import shared_of_smaller, shared_of_union
 from bot.embedded.objects import (
     LEAST_CONFIDENCE,
+    LONG_SIDE_PX,
     Candidates,
     Found,
     ObjectDetector,
@@ -53,13 +54,13 @@ def empty_maps(rows: int, columns: int) -> dict[str, npt.NDArray[np.float32]]:
     }
 
 
-@given(st.integers(1, 1700), st.integers(1, 1700))
+@given(st.integers(1, 1700), st.integers(1, 1700), st.sampled_from((LONG_SIDE_PX, 224)))
 @settings(deadline=None, max_examples=30)
-def test_every_picture_fits_the_letterbox(width_px: int, height_px: int) -> None:
-    """The long side fills 416 px, all sides are multiples of 32, and gray is only beside it."""
-    letterbox = boxed(views_of(np.full((height_px, width_px, 3), 255, np.uint8)), 416)
+def test_every_picture_fits_the_letterbox(width_px: int, height_px: int, long_px: int) -> None:
+    """The long side is about as long, all sides are multiples of 32, gray is only beside it."""
+    letterbox = boxed(views_of(np.full((height_px, width_px, 3), 255, np.uint8)), long_px)
     height, width = letterbox.pixels.shape[:2]
-    assert max(width, height) == 416
+    assert max(width, height) == -(-long_px // 32) * 32
     assert width % 32 == height % 32 == 0
     left, top, right, bottom = (
         round(edge * side)
@@ -67,8 +68,10 @@ def test_every_picture_fits_the_letterbox(width_px: int, height_px: int) -> None
     )
     assert (letterbox.pixels[top:bottom, left:right] == 255).all()
     assert (letterbox.pixels == 255).all(axis=2).sum() == (bottom - top) * (right - left)
+    long = max(right - left, bottom - top)
+    assert 0.95 * long_px <= long <= long_px
     for inner, outer in ((right - left, width_px), (bottom - top, height_px)):
-        assert inner == 1 or abs(inner - outer * 416 / max(width_px, height_px)) <= 0.5 + 1e-6
+        assert abs(inner - outer * long / max(width_px, height_px)) <= 1
 
 
 @given(

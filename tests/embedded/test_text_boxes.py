@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from bot.embedded.text_boxes import Box, TextMap, boxes_in
+from bot.embedded.text_boxes import FULL, Box, TextMap, boxes_in
 
 HEIGHT, WIDTH = 160, 240
 
@@ -33,11 +33,11 @@ def bounds(box: Box) -> tuple[float, float, float, float]:
 @settings(deadline=None)
 def test_each_rectangle_is_found_once(drawn: list[tuple[int, int, int, int]]) -> None:
     """One box for each, around its center, level, and somewhat larger."""
-    text_map: TextMap = np.zeros((HEIGHT, WIDTH), np.float32)
+    text_map: TextMap = np.zeros((HEIGHT, WIDTH), np.uint8)
     expected = []
     for column, row, width, height in drawn:
         left, top = column * 80 + 10, row * 50 + 5
-        text_map[top : top + height, left : left + width] = 0.9
+        text_map[top : top + height, left : left + width] = 230
         expected.append((left + width / 2, top + height / 2, width, height))
     found = sorted(boxes_in(text_map), key=lambda box: (box.center_x, box.center_y))
     centers = sorted((x, y) for x, y, _, _ in expected)
@@ -50,7 +50,7 @@ def test_each_rectangle_is_found_once(drawn: list[tuple[int, int, int, int]]) ->
         assert width < box.width <= width * 2.4
         assert height < box.height <= height * 2.4
         assert box.tilt == 0
-        assert box.score == pytest.approx(0.9)
+        assert box.score == pytest.approx(230 / FULL)
     assert len({(box.center_x, box.center_y) for box in found}) == len(centers)
 
 
@@ -60,7 +60,7 @@ def test_regions_are_those_of_a_flood_fill(seed: int, density: float) -> None:
     """Whatever the map: as many boxes as a fill in eight directions finds regions."""
     random = np.random.default_rng(seed)
     mask = random.random((24, 40)) < density
-    text_map: TextMap = np.kron(mask, np.ones((6, 6))).astype(np.float32)
+    text_map: TextMap = np.kron(mask, np.full((6, 6), FULL)).astype(np.uint8)
     assert len(boxes_in(text_map)) == flood_filled(mask)
 
 
@@ -87,7 +87,7 @@ def test_a_tilted_bar_gets_a_tilted_box(degrees: int, *, is_tall: bool) -> None:
     bar = Image.new("L", (240, 240))
     left, top = 120 - size[0] // 2, 120 - size[1] // 2
     ImageDraw.Draw(bar).rectangle((left, top, left + size[0], top + size[1]), fill=255)
-    text_map: TextMap = np.asarray(bar.rotate(-degrees), np.float32) / np.float32(255)
+    text_map: TextMap = np.asarray(bar.rotate(-degrees))
     (box,) = boxes_in(text_map)
     assert math.degrees(box.tilt) == pytest.approx(degrees, abs=1)
     assert min(box.width, box.height) < 60
@@ -110,11 +110,11 @@ def test_turning_a_box_there_and_back_changes_nothing() -> None:
 @pytest.mark.parametrize("value", [0.0, 0.1, 0.3])
 def test_what_is_hardly_text_is_none(value: float) -> None:
     """Nothing, too little, and enough to be marked but not enough to be believed."""
-    assert boxes_in(np.full((64, 64), value, np.float32)) == ()
+    assert boxes_in(np.full((64, 64), round(value * FULL), np.uint8)) == ()
 
 
 def test_specks_are_no_lines() -> None:
     """Less than three pixels thick."""
-    text_map: TextMap = np.zeros((64, 64), np.float32)
-    text_map[10:12, 5:60] = text_map[40, 40] = 1
+    text_map: TextMap = np.zeros((64, 64), np.uint8)
+    text_map[10:12, 5:60] = text_map[40, 40] = FULL
     assert boxes_in(text_map) == ()
