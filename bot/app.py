@@ -42,7 +42,7 @@ from bot.store.retention import Retention
 from bot.store.runs import RunStore
 from bot.store.settings import SettingsStore
 from bot.store.usage import UsageStore
-from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain
+from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain, warm_up
 
 
 class Bot:
@@ -173,9 +173,7 @@ class Bot:
 
     def warm_up(self) -> None:
         """Loads the embedded analyzer's models, if it will ever be asked."""
-        for analyzer in self._analyzers:
-            if isinstance(analyzer, EmbeddedAnalyzer):
-                analyzer.warm_up()
+        warm_up(self._analyzers)
 
     def probe(self) -> None:
         """Finds out whether a model can see. Raises Misconfigured where it cannot."""

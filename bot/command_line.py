@@ -29,7 +29,7 @@ from bot.parked import retry_jobs, show_jobs
 from bot.postgres import is_postgres
 from bot.service import Ending, Service
 from bot.terminal import Figures, JsonLines, Output, Sentences, describe_all
-from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain
+from bot.vision import PACE_PATIENCE_S, build_analyzers, build_chain, warm_up
 from bot.vision_config import vision_is_configured
 from bot.web import serve
 from bot.web_pictures import fetch_public
@@ -159,7 +159,7 @@ def describe(pictures: tuple[str, ...], as_json: bool, figures: Path | None) -> 
     all_done = describe_all(
         pictures,
         outputs,
-        describer=_describer(config),
+        describer=_describer(config, is_server=False),
         words=words,
         errors=Console(stderr=True, soft_wrap=True),
     )
@@ -173,7 +173,7 @@ def describe(pictures: tuple[str, ...], as_json: bool, figures: Path | None) -> 
 def analyze_server(port: int, host: str, no_addresses: bool) -> None:
     """Serve the analyzer behind Azure's contract: Analyze Image 3.2 and 2.0, and 4.0."""
     config = _configure(load_config(vision_is_configured, asks_another_service(host, port)))
-    describer = _describer(config, patience_s=PACE_PATIENCE_S)
+    describer = _describer(config, is_server=True)
     fetch = None if no_addresses else fetch_public
     app = analyze_app(describer, key=config.vision_key, fetch=fetch)
     serve(app, ends_by_signal(), host=host, port=port)
@@ -220,8 +220,12 @@ def _configure(config: Config) -> Config:
     return config
 
 
-def _describer(config: Config, *, patience_s: float = math.inf) -> Describer:
-    """By default, for one's own pictures: a service is asked as slowly as its rate needs."""
+def _describer(config: Config, *, is_server: bool) -> Describer:
+    """For one's own pictures a service is asked as slowly as its rate needs, and only those models
+    are loaded that they need. Whoever asks a server waits for neither."""
     database = cache(lambda: open_database(config))
+    patience_s = PACE_PATIENCE_S if is_server else math.inf
     analyzers = build_analyzers(config, database, patience_s=patience_s)
+    if is_server:
+        warm_up(analyzers)
     return Describer(build_chain(config, analyzers, database))

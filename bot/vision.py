@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot import __version__
 from bot.analyzers import Analyzer
@@ -64,6 +64,13 @@ def build_analyzers(
         share = math.inf if is_last else 1 / guarded
         analyzers.append(_service(name, config, gate, share=share))
     return analyzers
+
+
+def warm_up(analyzers: Iterable[Analyzer]) -> None:
+    """Loads the embedded analyzer's models, if it will ever be asked."""
+    for analyzer in analyzers:
+        if isinstance(analyzer, EmbeddedAnalyzer):
+            analyzer.warm_up()
 
 
 def build_chain(
