@@ -26,6 +26,8 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "300",
+    # A server that is to stop waits so long for whoever has connected and says nothing; 60 s else.
+    "authentication_timeout": "5s",
     # Nothing of it has to survive this machine.
     "fsync": "off",
     "full_page_writes": "off",
