@@ -56,22 +56,16 @@ _KIND_CATEGORIES: Mapping[Kind, tuple[str, float]] = {
 
 
 def tags_of(findings: Findings, colors: Colors) -> tuple[Tag, ...]:
-    """5 to 15, each name once: what is found in the picture, surest first, then by name.
+    """5 to 15, highest confidence first, then by name; each name once.
 
-    Where that is fewer than five, there follow in the same order its colors, and that it is a photo
-    or an image: what is true of a picture that nobody could name.
+    Where fewer than five things are found, its colors are told, and that it is a photo or an image:
+    what is true of a picture that nobody could name.
     """
-    found = _surest(_tagged(findings))
-    tags = _ranked(found)
-    if len(tags) < _FEW_TAGS:
-        plain = _surest(_plain(findings, colors))
-        tags += _ranked({name: share for name, share in plain.items() if name not in found})
-    return tuple(tags[:MOST_TAGS])
-
-
-def _ranked(shares: Mapping[str, float]) -> list[Tag]:
-    tags = (Tag(name, round(share, 2)) for name, share in shares.items())
-    return sorted(tags, key=lambda tag: (-tag.confidence, tag.name))
+    best = _surest(_tagged(findings))
+    if len(best) < _FEW_TAGS:
+        best = _surest(_plain(findings, colors)) | best
+    tags = (Tag(name, round(share, 2)) for name, share in best.items())
+    return tuple(sorted(tags, key=lambda tag: (-tag.confidence, tag.name))[:MOST_TAGS])
 
 
 def _surest(tagged: Iterable[tuple[str, float]]) -> dict[str, float]:

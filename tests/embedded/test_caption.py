@@ -38,8 +38,6 @@ NAMES = read_things(NODES)
 OWN_NAMES = read_names(OBJECT_NAMES)
 
 COLORS = Colors("#0A3FA4", "White", "Blue", ("White", "Blue"), is_black_and_white=False)
-PLAIN = {"photo", "image", "color", "vivid", "blue background", "white", "blue"}
-"""The tags that tell no more than these colors and the medium."""
 HEXES = ("#0A3FA4", "#666666", "#000000", "#A40A0A")
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """On a busy machine it takes its time to make up findings; no law is about that."""
@@ -335,20 +333,12 @@ def test_nothing_is_said_of_people_but_that_they_are_there(found: Findings) -> N
 def test_tags_and_categories_are_sorted_unique_and_known(found: Findings) -> None:
     """Highest confidence first, each name once, at most 15 tags, only Azure's categories."""
     tags, categories = tags_of(found, COLORS), categories_of(found)
-    keys = [(-tag.confidence, tag.name) for tag in tags if tag.name not in PLAIN]
+    keys = [(-tag.confidence, tag.name) for tag in tags]
     assert keys == sorted(keys)
     assert len({tag.name for tag in tags}) == len(tags) <= MOST_TAGS
     assert all(0 < tag.confidence < 1 for tag in tags)
     assert {category.name for category in categories} <= AZURE_CATEGORIES
     assert all(0 < category.score < 1 for category in categories)
-
-
-@given(findings())
-@UNHURRIED
-def test_what_is_in_the_picture_comes_before_its_colors(found: Findings) -> None:
-    """However sure the colors are: who listens to five tags wants to hear of the bear first."""
-    are_plain = [tag.name in PLAIN for tag in tags_of(found, COLORS)]
-    assert are_plain == sorted(are_plain)
 
 
 @given(
