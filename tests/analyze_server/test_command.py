@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from tests.ports import free_port
+from tests.process_memory import memory_mb
 from tests.waiting import wait_until
 
 BEAR = Path("tests/pictures/polar_bear.jpg")
@@ -41,17 +42,12 @@ def listens(address: str) -> bool:
     return True
 
 
-def resident_mb(process: subprocess.Popen[bytes]) -> int:
-    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    return int(status.split("VmRSS:")[1].split()[0]) // 1024
-
-
 def test_who_asks_first_waits_for_no_model(
     server: tuple[subprocess.Popen[bytes], str],
 ) -> None:
     """They are in memory when it begins to listen: without them it has 110 MB, with them 190."""
     process, address = server
-    assert resident_mb(process) > 150
+    assert memory_mb("VmRSS", process.pid) > 150
     answer = requests.post(
         f"{address}/vision/v3.2/analyze?visualFeatures=Description",
         data=BEAR.read_bytes(),

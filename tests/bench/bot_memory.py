@@ -23,6 +23,7 @@ from PIL import Image
 from bot.demo.workspace import Shared, Workspace
 from tests.bench.screens import KINDS, screen
 from tests.embedded.pictures import PICTURES
+from tests.process_memory import memory_mb
 
 TIMEOUT_S = 300.0
 _LONG_SIDE_PX = 3000
@@ -46,14 +47,14 @@ def _measured(workspace: Workspace, pid: int, count: int) -> None:
     while not _has_loaded(pid) and time.monotonic() < give_up_at:
         time.sleep(0.1)
     time.sleep(2)
-    print(f"loaded                        {_kept_mb(pid, 'VmRSS'):5.0f} MB")
+    print(f"loaded                        {memory_mb('VmRSS', pid):5.0f} MB")
     Path(f"/proc/{pid}/clear_refs").write_text("5")  # forgets what was most, see proc(5)
     shared = [workspace.share((f"{n}.png", _picture(n))) for n in range(count)]
     for each in shared:
         if not workspace.wait_until(partial(_is_answered, workspace, each), TIMEOUT_S):
             sys.exit("a picture was not answered")
-    print(f"most, while it worked         {_kept_mb(pid, 'VmHWM'):5.0f} MB")
-    print(f"after {count:3} pictures            {_kept_mb(pid, 'VmRSS'):5.0f} MB")
+    print(f"most, while it worked         {memory_mb('VmHWM', pid):5.0f} MB")
+    print(f"after {count:3} pictures            {memory_mb('VmRSS', pid):5.0f} MB")
 
 
 def _started(workspace: Workspace, folder: str) -> subprocess.Popen[bytes]:
@@ -69,7 +70,7 @@ def _started(workspace: Workspace, folder: str) -> subprocess.Popen[bytes]:
 
 def _has_loaded(pid: int) -> bool:
     """Its threads are there and its models too: nothing else makes it so large."""
-    return _kept_mb(pid, "VmRSS") > 150
+    return memory_mb("VmRSS", pid) > 150
 
 
 def _is_answered(workspace: Workspace, shared: Shared) -> bool:
@@ -88,12 +89,6 @@ def _picture(number: int) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG" if number % 2 else "PNG")
     return buffer.getvalue()
-
-
-def _kept_mb(pid: int, field: str) -> float:
-    """Of a process, as Linux counts it. Source: proc(5); VmRSS now, VmHWM at most, in kB."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return float(status.split(f"{field}:")[1].split()[0]) / 1024
 
 
 if __name__ == "__main__":

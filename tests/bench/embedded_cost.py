@@ -23,7 +23,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import onnxruntime
@@ -34,6 +33,7 @@ from bot.images import prepare
 from bot.model import Ask
 from tests.bench.screens import screen
 from tests.embedded.pictures import PICTURES
+from tests.process_memory import memory_mb
 
 LONG_SIDE_PX = 1600
 """As images.py hands pictures over."""
@@ -67,14 +67,14 @@ def main() -> None:
     watch = Stopwatch()
     opened = onnxruntime.InferenceSession
     onnxruntime.InferenceSession = lambda *args, **kwargs: watch.watch(opened(*args, **kwargs))
-    before_mb = _kept_mb("VmRSS")
+    before_mb = memory_mb("VmRSS")
     analyzer = EmbeddedAnalyzer()
     print(f"load                 {_milliseconds(analyzer.warm_up):7.1f} ms")
-    loaded_mb = _kept_mb("VmRSS")
+    loaded_mb = memory_mb("VmRSS")
     _in_two_threads(analyzer, [data for _, data in pictures])
     print(
-        f"resident memory      {_kept_mb('VmRSS'):7.0f} MB between, {loaded_mb:.0f} loaded,"
-        f" {before_mb:.0f} before, {_kept_mb('VmHWM'):.0f} at most, two pictures at a time"
+        f"resident memory      {memory_mb('VmRSS'):7.0f} MB between, {loaded_mb:.0f} loaded,"
+        f" {before_mb:.0f} before, {memory_mb('VmHWM'):.0f} at most, two pictures at a time"
     )
     for kind, ratios in _compared(analyzer, watch, pictures, rounds).items():
         whole, runs = (statistics.median(column) for column in zip(*ratios, strict=True))
@@ -132,12 +132,6 @@ def _milliseconds(call: Callable[[], object]) -> float:
     begun_s = time.thread_time()
     call()
     return (time.thread_time() - begun_s) * 1000
-
-
-def _kept_mb(field: str) -> float:
-    """Of this process, as Linux counts it. Source: proc(5); VmRSS now, VmHWM at most, in kB."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return float(status.split(f"{field}:")[1].split()[0]) / 1024
 
 
 if __name__ == "__main__":

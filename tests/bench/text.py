@@ -41,7 +41,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from PIL import Image
 
@@ -52,6 +51,7 @@ from bot.model import Pixels, TextLine
 from tests.bench.screen_sheet import Screen
 from tests.bench.screens import KINDS, screen
 from tests.embedded.reading import shared_reader
+from tests.process_memory import memory_mb
 
 LONG_SIDE_PX = 1600
 """As images.py hands pictures over."""
@@ -85,7 +85,7 @@ def main() -> None:
     seeds = [
         seed for seed in range(int(first), int(end)) if (seed % HELD_OUT == 2) == chosen.held_out
     ]
-    before_mb = _resident_mb()
+    before_mb = memory_mb("VmRSS")
     reader = shared_reader()
     scores: list[Score] = []
     for kind in chosen.kind or KINDS:
@@ -97,7 +97,9 @@ def main() -> None:
             if chosen.show and not scores[-1].is_title_right:
                 print(f"{kind} {seed}: {title.text if title else None!r}, not {drawn.titles[:2]}")
     _report(scores)
-    print(f"resident memory {_resident_mb():.0f} MB, of which before loading {before_mb:.0f} MB")
+    print(
+        f"resident memory {memory_mb('VmRSS'):.0f} MB, of which before loading {before_mb:.0f} MB"
+    )
 
 
 def _shrunk(pixels: Pixels) -> Image.Image:
@@ -167,12 +169,6 @@ def _report(scores: Sequence[Score]) -> None:
             f"{sum(score.is_title_right for score in chosen) / len(chosen):8.3f}"
             f"{statistics.median(spent_ms):9.0f}{spent_ms[int(0.95 * (len(spent_ms) - 1))]:9.0f}"
         )
-
-
-def _resident_mb() -> float:
-    """Of this process, as Linux counts it. Source: proc(5), VmRSS in kB."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return float(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 if __name__ == "__main__":

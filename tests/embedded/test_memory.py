@@ -12,30 +12,26 @@ pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="is ab
 
 HELD = """
 import sys
-from pathlib import Path
 from bot.embedded.memory import be_thrifty, stay_small
-
-def resident_mb():
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) // 1024
+from tests.process_memory import memory_mb
 
 be_thrifty()
-before = resident_mb()
+before = memory_mb("VmRSS")
 blocks = [bytearray(b"x") * 100_000 for _ in range(int(sys.argv[1]) * 10)]
 last = bytes(100_000)  # what is free below it does not lie at the heap's end
 del blocks
-kept = resident_mb() - before
+kept = memory_mb("VmRSS") - before
 stay_small()
-print(kept, resident_mb() - before)
+print(kept, memory_mb("VmRSS") - before)
 """
 
 
-def held_mb(freed_mb: int) -> tuple[int, int]:
+def held_mb(freed_mb: int) -> tuple[float, float]:
     """What a process keeps of memory it has freed, before and after it was told to stay small."""
     command = [sys.executable, "-c", HELD, str(freed_mb)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     kept, left = done.stdout.split()
-    return int(kept), int(left)
+    return float(kept), float(left)
 
 
 def test_a_large_process_gives_back_what_it_has_freed() -> None:
